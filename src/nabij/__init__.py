@@ -1,0 +1,1 @@
+"""Nabij: social work in the neighbourhood. The floor plan stands in ARCHITECTURE.md."""

@@ -1,0 +1,224 @@
+"""The verbs of access: functions, teams, bases. Each keeps the flat table right in the same transaction."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from nabij.access import events, permissions, queries, reach
+from nabij.access.models import Basis, Post, Team, TeamArea, User
+from nabij.access.roles import FUNCTIONS, Ground
+from nabij.audit import trail
+from nabij.kernel.actor import Actor
+from nabij.kernel.constraints import spoken
+from nabij.kernel.refusals import BadInput, NotNow
+
+
+@transaction.atomic
+def form_team(
+    *,
+    by: Actor,
+    name: str,
+    centre: UUID | None = None,
+    neighbourhoods: list[UUID] | None = None,
+    is_central: bool = False,
+) -> Team:
+    """Form a team for some wijken, or a central one without; raises `NotNow` when a wijk has a team already."""
+    permissions.manage_municipality(by)
+    with spoken():
+        team = Team.objects.create(
+            municipality_id=by.municipality_id, name=name, centre_id=centre, is_central=is_central
+        )
+        areas = [
+            TeamArea(municipality_id=by.municipality_id, team=team, neighbourhood_id=n) for n in neighbourhoods or []
+        ]
+        TeamArea.objects.bulk_create(areas)
+    trail.record(events.TEAM_FORMED, by=by, about=f"access.team:{team.id}", name=name)
+    return team
+
+
+@transaction.atomic
+def enrol(
+    *,
+    by: Actor,
+    name: str,
+    email: str,
+    password: str | None = None,
+    phone: str = "",
+    languages: list[str] | None = None,
+    is_demo: bool = False,
+) -> User:
+    """Give somebody an account in this municipality; raises `NotNow` when the e-mail address is taken."""
+    permissions.manage_municipality(by)
+    user = User(
+        municipality_id=by.municipality_id,
+        name=name,
+        email=email.strip().lower(),
+        phone=phone,
+        languages=languages or [],
+        is_demo=is_demo,
+    )
+    user.set_password(password)
+    with spoken():
+        try:
+            with transaction.atomic():
+                user.save(force_insert=True)
+        except Exception as error:
+            if "access_user_email" in str(error):
+                raise NotNow(_("Dit e-mailadres heeft al een account.")) from error
+            raise
+    trail.record(events.WORKER_APPOINTED, by=by, about=f"access.user:{user.id}", name=name)
+    return user
+
+
+@transaction.atomic
+def appoint(
+    *, by: Actor, worker: UUID, function: str, on: date, team: UUID | None = None, centre: UUID | None = None
+) -> Post:
+    """Give a worker a function from a day on, in a team or centre; raises `BadInput` for an unknown function."""
+    permissions.manage_municipality(by)
+    if function not in FUNCTIONS:
+        raise BadInput(_("Deze functie bestaat niet."), field="function")
+    with spoken():
+        post = Post.objects.create(
+            municipality_id=by.municipality_id,
+            worker_id=worker,
+            function=function,
+            team_id=team,
+            centre_id=centre,
+            valid_from=on,
+        )
+    reach.refresh_worker(worker)
+    trail.record(events.WORKER_APPOINTED, by=by, about=f"access.user:{worker}", function=function, team=team)
+    return post
+
+
+@transaction.atomic
+def end_post(*, by: Actor, post: UUID, on: date) -> None:
+    """End a function on a day; what it opened closes then."""
+    permissions.manage_municipality(by)
+    found = Post.objects.filter(id=post).select_for_update().first()
+    if not found:
+        raise NotNow(_("Deze functie bestaat niet meer."))
+    with spoken():
+        found.valid_until = on
+        found.save(update_fields=["valid_until"])
+    reach.refresh_worker(found.worker_id)
+    trail.record(events.POST_ENDED, by=by, about=f"access.user:{found.worker_id}", function=found.function, on=on)
+
+
+@transaction.atomic
+def give_basis(
+    *, by: Actor, household: UUID, ground: Ground, worker: UUID, on: date, now: datetime, until: date | None = None
+) -> Basis:
+    """Give a worker a ground to reach a household from a day on; raises `NotNow` where only one may have it."""
+    basis = Basis(
+        municipality_id=by.municipality_id,
+        household_id=household,
+        worker_id=worker,
+        ground=ground,
+        valid_from=on,
+        valid_until=until,
+        given_at=now,
+        given_by=by.id,
+    )
+    with spoken():
+        basis.save(force_insert=True)
+    reach.refresh_households([household])
+    trail.record(events.BASIS_GIVEN, by=by, household=household, about=f"access.user:{worker}", ground=ground, on=on)
+    return basis
+
+
+@transaction.atomic
+def receive_today(*, by: Actor, household: UUID, on: date, now: datetime) -> None:
+    """Give the front desk its ground for one day: the person stands there."""
+    if queries.ground_of(by, household, on=on):
+        return
+    give_basis(
+        by=by,
+        household=household,
+        ground=Ground.FRONT_DESK,
+        worker=by.id,
+        on=on,
+        until=date.fromordinal(on.toordinal() + 1),
+        now=now,
+    )
+
+
+@transaction.atomic
+def end_basis(*, by: Actor, household: UUID, ground: Ground, worker: UUID, on: date, now: datetime) -> None:
+    """End a worker's ground on a day; raises `NotNow` when somebody ended it before."""
+    ended = (
+        Basis.objects.filter(household_id=household, ground=ground, worker_id=worker)
+        .filter(queries.valid(on), ended_at__isnull=True)
+        .update(valid_until=on, ended_at=now, ended_by=by.id)
+    )
+    if not ended:
+        raise NotNow(_("Intussen is dit al veranderd. Kijk opnieuw wie in zorg staat voor dit gezin."))
+    trail.record(events.BASIS_ENDED, by=by, household=household, about=f"access.user:{worker}", ground=ground, on=on)
+    reach.refresh_households([household])
+
+
+@transaction.atomic
+def assign_team(*, by: Actor, household: UUID, team: UUID, on: date, now: datetime) -> None:
+    """Assign a household to a team from a day on, and end what it had; no change when it is that team already."""
+    current = (
+        Basis.objects.filter(queries.valid(on), household_id=household, ground=Ground.TEAM).select_for_update().first()
+    )
+    if current and current.team_id == team:
+        return
+    if current:
+        current.valid_until, current.ended_at, current.ended_by = on, now, by.id
+        current.save(update_fields=["valid_until", "ended_at", "ended_by"])
+    with spoken():
+        Basis.objects.create(
+            municipality_id=by.municipality_id,
+            household_id=household,
+            team_id=team,
+            ground=Ground.TEAM,
+            valid_from=on,
+            given_at=now,
+            given_by=by.id,
+        )
+    trail.record(events.TEAM_ASSIGNED, by=by, household=household, about=f"access.team:{team}", on=on)
+    reach.refresh_households([household])
+
+
+@transaction.atomic
+def give_bases(*, by: Actor, bases: list[Basis]) -> None:
+    """Give many bases at once, as a bulk verb does, with an event each."""
+    with spoken():
+        Basis.objects.bulk_create(bases, batch_size=2000)
+    reach.refresh_households(list({basis.household_id for basis in bases}))
+    trail.record_many(
+        events.BASIS_GIVEN,
+        by=by,
+        rows=[(b.household_id, f"access.user:{b.worker_id}", {"ground": b.ground}) for b in bases],
+    )
+
+
+def basis(*, by: Actor, household: UUID, ground: Ground, on: date, now: datetime, **who: UUID | date | None) -> Basis:
+    """Return a basis that is not saved yet, for `give_bases`; `who` is worker_id or team_id, and valid_until."""
+    return Basis(
+        id=uuid4(),
+        municipality_id=by.municipality_id,
+        household_id=household,
+        ground=ground,
+        valid_from=on,
+        given_at=now,
+        given_by=by.id,
+        **who,
+    )
+
+
+@transaction.atomic
+def end_transfer(*, by: Actor, on: date, now: datetime) -> None:
+    """End the ground on which files were brought over: from here on they are the team's."""
+    bases = Basis.objects.filter(worker_id=by.id, ground=Ground.TRANSFER, ended_at__isnull=True)
+    households = list(bases.values_list("household_id", flat=True))
+    bases.update(valid_until=on, ended_at=now, ended_by=by.id)
+    trail.record_many(
+        events.BASIS_ENDED, by=by, rows=[(h, f"access.user:{by.id}", {"ground": Ground.TRANSFER}) for h in households]
+    ) if households else None
+    reach.refresh_households(households)

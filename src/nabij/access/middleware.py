@@ -1,0 +1,96 @@
+"""Every request: signed in first, then one transaction that knows who acts; a refusal is a page with a sentence."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from nabij.access import queries
+from nabij.access.models import User
+from nabij.kernel.actor import Actor
+from nabij.kernel.refusals import Refusal
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+def open_to_strangers(view: Any) -> Any:
+    """Mark a view that needs no sign-in: sign-in itself, and styles."""
+    view.open_to_strangers = True
+    return view
+
+
+def writes_on_get(view: Any) -> Any:
+    """Mark one of the few views that write on GET."""
+    view.writes_on_get = True
+    return view
+
+
+class SignInFirst:
+    """Sends a stranger to the sign-in page, and back afterwards; knows today's actor."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Return a redirect for a stranger, except to what is open."""
+        if getattr(view, "open_to_strangers", False) or request.user.is_authenticated:
+            return None
+        return redirect_to_login(request.get_full_path())
+
+
+class OneTransaction:
+    """Holds view and rendering in one transaction, read-only on GET; last in the list, for nothing may come between."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer inside the transaction; a refusal is told after it has been rolled back."""
+        request.refusal = None
+        request.today = timezone.localdate()
+        request.actor = None
+        user = request.user if request.user.is_authenticated else None  # sessions and users know no context yet
+        with transaction.atomic():
+            if user:
+                request.actor = _enter(user, request.today)
+            response = self.get_response(request)
+            if response.status_code >= 500 or request.refusal:
+                transaction.set_rollback(True)
+        return _spoken(request) if request.refusal else response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Close the transaction to writing, now that the view is known."""
+        if request.method in ("GET", "HEAD", "OPTIONS") and not getattr(view, "writes_on_get", False):
+            with connection.cursor() as cursor:
+                cursor.execute("set transaction read only")
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Keep a refusal for after the rollback."""
+        transaction.set_rollback(True)
+        if isinstance(exception, Refusal):
+            request.refusal = exception
+            return HttpResponse(status=exception.status)
+        return None
+
+
+def _enter(user: User, today: date) -> Actor:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('nabij.actor', %s, true), set_config('nabij.municipality', %s, true)",
+            [str(user.id), str(user.municipality_id)],
+        )
+    return queries.actor_for(user, on=today)
+
+
+def _spoken(request: HttpRequest) -> HttpResponse:
+    refusal = request.refusal
+    return render(request, "ui/refusal.html", {"sentence": str(refusal)}, status=refusal.status)

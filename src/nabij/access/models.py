@@ -1,0 +1,233 @@
+"""Workers, teams, posts, bases of access, the flat table that the second wall reads, and drafts."""
+
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from nabij.access.roles import FUNCTIONS, Ground
+from nabij.kernel.privacy import Privacy
+from nabij.territory.models import Centre, Municipality, Neighbourhood, OfMunicipality
+
+
+class Period(Func):
+    """The days from one date up to and without another; no end is open."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+DAYS = Period(F("valid_from"), F("valid_until"))
+
+
+def in_order(name: str) -> models.CheckConstraint:
+    """Return the constraint that a period does not end before it begins."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+        violation_error_message=_("Een periode kan niet eindigen voor ze begint."),
+    )
+
+
+class User(AbstractBaseUser):
+    """A worker who signs in, in one municipality."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=150)
+    phone = models.CharField(max_length=30, blank=True)
+    languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
+
+    objects = BaseUserManager()
+    USERNAME_FIELD = "email"
+
+    privacy = Privacy(
+        purpose="sign-in and who is in charge",
+        retention="as long as the trail names them",
+        worker="email name phone languages password last_login is_active is_demo",
+        plain="id municipality",
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(OfMunicipality):
+    """Who works together; with a territory, or (the central Sociaal Huis, experts) without."""
+
+    name = models.CharField(max_length=100)
+    centre = models.ForeignKey(Centre, null=True, on_delete=models.PROTECT, related_name="+")
+    is_central = models.BooleanField(default=False)
+
+    privacy = Privacy(purpose="who may", retention="stays", plain="id municipality name centre is_central")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "name"],
+                name="one_team_a_name",
+                violation_error_message=_("Er is al een team met deze naam."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamArea(OfMunicipality):
+    """A wijk that a team serves; a wijk has one team."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="areas")
+    neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.CASCADE, related_name="+")
+
+    privacy = Privacy(purpose="who may", retention="stays", plain="id municipality team neighbourhood")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["neighbourhood"],
+                name="one_team_a_wijk",
+                violation_error_message=_("Deze wijk heeft al een team."),
+            )
+        ]
+
+
+class Post(OfMunicipality):
+    """A function that somebody has, in a team or a centre, for a period."""
+
+    worker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="posts")
+    function = models.CharField(max_length=30, choices=[(slug, f.name) for slug, f in FUNCTIONS.items()])
+    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="posts")
+    centre = models.ForeignKey(Centre, null=True, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    privacy = Privacy(
+        purpose="who may",
+        retention="as long as the trail names them",
+        worker="worker function valid_from valid_until",
+        plain="id municipality team centre",
+    )
+
+    class Meta:
+        constraints = [
+            in_order("post_in_order"),
+            models.CheckConstraint(
+                name="team_function_has_a_team",
+                condition=Q(team__isnull=False) | ~Q(function__in=["social_worker", "coordinator"]),
+                violation_error_message=_("Kies een team: deze functie werkt altijd in een team."),
+            ),
+        ]
+
+
+def _one_at_a_time(name: str, ground: str, sentence: object) -> ExclusionConstraint:
+    return ExclusionConstraint(
+        name=name,
+        expressions=[("household_id", RangeOperators.EQUAL), (DAYS, RangeOperators.OVERLAPS)],
+        condition=Q(ground=ground),
+        violation_error_message=sentence,
+    )
+
+
+class Basis(OfMunicipality):
+    """The ground on which a worker or a team reaches a household, with its period; ended, never overwritten."""
+
+    household_id = models.UUIDField()
+    worker = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=20, choices=[(ground.value, ground.value) for ground in Ground])
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+    given_at = models.DateTimeField()
+    given_by = models.UUIDField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+
+    privacy = Privacy(
+        purpose="who may, and why",
+        retention="with the file",
+        personal="household_id",
+        worker="worker given_by ended_by",
+        plain="id municipality team ground valid_from valid_until given_at ended_at",
+    )
+
+    class Meta:
+        constraints = [
+            in_order("basis_in_order"),
+            models.CheckConstraint(
+                name="basis_of_worker_or_team",
+                condition=Q(worker__isnull=True, team__isnull=False, ground="team")
+                | Q(worker__isnull=False, team__isnull=True) & ~Q(ground="team"),
+                violation_error_message=_("Een toegang is van één medewerker, of van één team."),
+            ),
+            models.CheckConstraint(
+                name="basis_end_is_paired",
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                violation_error_message=_("Wie een toegang beëindigt, wordt genoteerd."),
+            ),
+            _one_at_a_time(
+                "one_case_manager_at_a_time",
+                "lead",
+                _("Dit gezin heeft op die dagen al een dossierhouder. Er is er nooit meer dan één."),
+            ),
+            _one_at_a_time("one_duo_at_a_time", "duo", _("Dit gezin heeft op die dagen al een duo.")),
+            _one_at_a_time("one_team_at_a_time", "team", _("Dit gezin hoort op die dagen al bij een team.")),
+        ]
+        indexes = [
+            models.Index(fields=["household_id", "ground"], name="basis_of_household"),
+            models.Index(fields=["worker", "ground"], name="basis_of_worker"),
+            models.Index(fields=["team", "household_id"], name="basis_of_team"),
+        ]
+
+
+class Reach(models.Model):
+    """Derived from bases and posts: which worker reaches which household, how deep, from when until when."""
+
+    pk = models.CompositePrimaryKey("worker", "household_id", "ground", "since")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    household_id = models.UUIDField()
+    ground = models.CharField(max_length=20)
+    depth = models.PositiveSmallIntegerField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    privacy = Privacy(
+        purpose="the second wall",
+        retention="derived",
+        personal="household_id",
+        worker="worker",
+        plain="pk municipality ground depth since until",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["household_id"], name="reach_of_household")]
+
+
+class Draft(OfMunicipality):
+    """What somebody was typing and did not save yet; encrypted, and theirs only."""
+
+    worker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=200)
+    content = models.BinaryField()
+    kept_at = models.DateTimeField()
+    kept_by = models.UUIDField()
+
+    privacy = Privacy(
+        purpose="text survives a lost session",
+        retention="30 days",
+        personal="content key",
+        worker="worker kept_by",
+        plain="id municipality kept_at",
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["worker", "key"], name="one_draft_a_form")]

@@ -1,0 +1,35 @@
+"""May this person? Each check has three voices: enforce, `.ok()`, `.why()`."""
+
+from django.utils.translation import gettext_lazy as _
+
+from nabij.access.roles import Permission
+from nabij.kernel.actor import Actor
+from nabij.kernel.refusals import Denied, check
+
+
+@check
+def manage_municipality(by: Actor) -> None:
+    """Raise `Denied` unless `by` manages the municipality."""
+    if not by.holds(Permission.MANAGE):
+        raise Denied(_("Alleen de beheerder van de gemeente kan dit aanpassen."))
+
+
+@check
+def divide_work(by: Actor) -> None:
+    """Raise `Denied` unless `by` coordinates a team."""
+    if not by.holds(Permission.DIVIDE_WORK):
+        raise Denied(_("Alleen de coördinator van het wijkteam verdeelt de gezinnen."))
+
+
+@check
+def receive(by: Actor) -> None:
+    """Raise `Denied` unless `by` receives visitors."""
+    if not by.holds(Permission.RECEIVE):
+        raise Denied(_("Alleen wie onthaal doet of gezinnen begeleidt, noteert een bezoek."))
+
+
+@check
+def lead_cases(by: Actor) -> None:
+    """Raise `Denied` unless `by` may be a case manager."""
+    if not by.holds(Permission.LEAD):
+        raise Denied(_("Alleen een maatschappelijk werker kan dossierhouder zijn."))

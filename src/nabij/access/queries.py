@@ -1,0 +1,127 @@
+"""The public questions of this room: who acts, who is in charge, why may I see this."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from nabij.access.models import Basis, Post, Reach, Team, User
+from nabij.access.roles import FUNCTIONS, Ground
+from nabij.kernel.actor import Actor
+
+
+@dataclass
+class InCharge:
+    """Who is in charge of a household today; `lead` may be nobody, and that alarms."""
+
+    lead: User | None = None
+    duo: User | None = None
+    team: Team | None = None
+    lead_since: date | None = None
+    former: list[tuple[User, date, date]] = field(default_factory=list)
+
+
+def valid(on: date) -> Q:
+    """Return the condition that a period holds on a day."""
+    return Q(valid_from__lte=on) & (Q(valid_until__isnull=True) | Q(valid_until__gt=on))
+
+
+def actor_for(user: User, *, on: date) -> Actor:
+    """Return the actor that a signed-in worker is today, with what the functions allow."""
+    posts = list(
+        Post.objects.filter(valid(on), worker=user, municipality_id=user.municipality_id).order_by("valid_from", "id")
+    )
+    permissions = {permission for post in posts for permission in FUNCTIONS[post.function].permissions}
+    return Actor(
+        id=user.id,
+        name=user.name,
+        municipality_id=user.municipality_id,
+        functions=frozenset(post.function for post in posts),
+        permissions=frozenset(str(permission) for permission in permissions),
+        team_ids=tuple(dict.fromkeys(post.team_id for post in posts if post.team_id)),
+        centre_id=next((post.centre_id for post in posts if post.centre_id), None),
+    )
+
+
+def ground_of(by: Actor, household: UUID, *, on: date) -> Ground | None:
+    """Return the strongest ground on which `by` reaches a household on a day, or None."""
+    rows = Reach.objects.filter(worker_id=by.id, household_id=household, since__lte=on).filter(
+        Q(until__isnull=True) | Q(until__gt=on)
+    )
+    row = rows.order_by("-depth", "ground").first()
+    return Ground(row.ground) if row else None
+
+
+def in_charge(households: Iterable[UUID], *, by: Actor, on: date) -> dict[UUID, InCharge]:
+    """Return who is in charge of each household on a day."""
+    found: dict[UUID, InCharge] = defaultdict(InCharge)
+    grounds = [Ground.LEAD, Ground.DUO, Ground.TEAM]
+    bases = Basis.objects.filter(valid(on), household_id__in=list(households), ground__in=grounds)
+    for basis in bases.select_related("worker", "team").order_by("valid_from", "id"):
+        charge = found[basis.household_id]
+        setattr(charge, basis.ground, basis.worker or basis.team)
+        if basis.ground == Ground.LEAD:
+            charge.lead_since = basis.valid_from
+    return found
+
+
+def leads_of(household: UUID, *, by: Actor) -> list[Basis]:
+    """Return every period of a case manager of a household, latest first: who it was stays in the history."""
+    bases = Basis.objects.filter(household_id=household, ground__in=[Ground.LEAD, Ground.DUO])
+    return list(bases.select_related("worker").order_by("-valid_from", "ground", "id"))
+
+
+def households_of_team(team: UUID, *, by: Actor, on: date) -> QuerySet[Basis]:
+    """Return the bases of a team's households on a day; `household_id` is what they are of."""
+    return Basis.objects.filter(valid(on), team_id=team, ground=Ground.TEAM).order_by("household_id")
+
+
+def households_led_by(worker: UUID, *, by: Actor, on: date) -> set[UUID]:
+    """Return the households of which a worker is case manager on a day."""
+    return set(
+        Basis.objects.filter(valid(on), worker_id=worker, ground=Ground.LEAD).values_list("household_id", flat=True)
+    )
+
+
+def teams(*, by: Actor) -> list[Team]:
+    """Return the teams of the municipality by name."""
+    return list(Team.objects.select_related("centre").order_by("is_central", "name", "id"))
+
+
+def team_for(neighbourhood: UUID | None, *, by: Actor) -> Team | None:
+    """Return the team of a wijk; without a wijk, or with a wijk that no team serves, the central team."""
+    if neighbourhood:
+        if team := Team.objects.filter(areas__neighbourhood_id=neighbourhood).select_related("centre").first():
+            return team
+    return Team.objects.filter(is_central=True).select_related("centre").order_by("name").first()
+
+
+def case_workers(*, by: Actor, team: UUID | None = None, on: date) -> list[User]:
+    """Return who may be a case manager on a day, in one team or in all, by name."""
+    posts = Post.objects.filter(valid(on), function__in=[f.slug for f in FUNCTIONS.values() if f.has_team_households])
+    if team:
+        posts = posts.filter(team_id=team)
+    workers = User.objects.filter(is_active=True, posts__in=posts)
+    return list(workers.prefetch_related(Prefetch("posts", posts)).distinct().order_by("name", "id"))
+
+
+def worker(key: UUID, *, by: Actor) -> User | None:
+    """Return one colleague of the municipality."""
+    return User.objects.filter(id=key).first()
+
+
+def names_of(keys: Iterable[UUID], *, by: Actor) -> dict[UUID, str]:
+    """Return the names of colleagues by key."""
+    return dict(User.objects.filter(id__in=set(keys)).values_list("id", "name"))
+
+
+def demo_people() -> list[User]:
+    """Return whom the sign-in page of the demo offers; read before there is a context."""
+    return list(
+        User.objects.filter(is_demo=True, is_active=True)
+        .select_related("municipality")
+        .order_by("municipality__name", "name")
+    )

@@ -1,0 +1,8 @@
+"""The trail as a Django app."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "nabij.audit"
+    label = "audit"

@@ -1,0 +1,8 @@
+"""Casework as a Django app."""
+
+from django.apps import AppConfig
+
+
+class CaseworkConfig(AppConfig):
+    name = "nabij.casework"
+    label = "casework"

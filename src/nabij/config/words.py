@@ -1,0 +1,6 @@
+"""The words of the command line, translated without Django: it speaks before there are settings."""
+
+import gettext
+from pathlib import Path
+
+_ = gettext.translation("django", Path(__file__).parent / "locale", fallback=True).gettext

@@ -1,0 +1,139 @@
+"""The verbs of the front desk: note a contact, what was asked, and book."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from nabij.audit import trail
+from nabij.frontdesk import events, permissions, policies, queries
+from nabij.frontdesk.models import Appointment, Contact, HelpRequest
+from nabij.kernel.actor import Actor
+from nabij.kernel.constraints import spoken
+from nabij.kernel.refusals import BadInput
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks: a life domain and the words."""
+
+    domain: str
+    words: str = ""
+
+
+@transaction.atomic
+def note_contact(
+    *, by: Actor, household: UUID | None, channel: str, words: str, met_at: datetime, now: datetime,
+    centre: UUID | None = None, key: UUID | None = None,
+) -> Contact:  # fmt: skip
+    """Note that we met or spoke, with a household or without a name; raises `BadInput` for a moment to come."""
+    permissions.receive(by)
+    if met_at > now:
+        raise BadInput(_("Een contact ligt in het verleden. Voor later maak je een afspraak."), field="met_at")
+    contact = Contact(
+        id=key or uuid4(), municipality_id=by.municipality_id, household_id=household, centre_id=centre, channel=channel,
+        words=words.strip(), met_at=met_at, noted_at=now, noted_by=by.id,
+    )  # fmt: skip
+    with spoken():
+        contact.save(force_insert=True)
+    trail.record(
+        events.CONTACT_NOTED, by=by, household=household, about=f"frontdesk.contact:{contact.id}", channel=channel
+    )
+    return contact
+
+
+@transaction.atomic
+def note_request(*, by: Actor, contact: Contact, asked: Asked, team: UUID | None, now: datetime) -> HelpRequest:
+    """Note what is asked; it waits for the team until somebody takes it."""
+    permissions.receive(by)
+    made = HelpRequest(
+        municipality_id=by.municipality_id, household_id=contact.household_id, contact=contact, team_id=team,
+        domain=asked.domain, words=asked.words.strip(), asked_at=now, asked_by=by.id,
+    )  # fmt: skip
+    with spoken():
+        made.save(force_insert=True)
+    trail.record(
+        events.REQUEST_NOTED,
+        by=by,
+        household=contact.household_id,
+        about=f"frontdesk.request:{made.id}",
+        domain=asked.domain,
+    )
+    return made
+
+
+@transaction.atomic
+def take_request(*, by: Actor, request: UUID, now: datetime) -> HelpRequest:
+    """Take a request upon oneself; raises `NotNow` when a colleague was faster."""
+    permissions.take_request(by)
+    found = queries.request(request, by=by)
+    policies.request_is_new(found)
+    taken = HelpRequest.objects.filter(id=request, status=HelpRequest.Status.NEW).update(
+        status=HelpRequest.Status.TAKEN, owner_id=by.id
+    )
+    if not taken:
+        found.status = HelpRequest.Status.TAKEN
+        policies.request_is_new(found)
+    trail.record(events.REQUEST_TAKEN, by=by, household=found.household_id, about=f"frontdesk.request:{request}")
+    found.refresh_from_db()
+    return found
+
+
+@transaction.atomic
+def answer_request(*, by: Actor, request: UUID, outcome: str, now: datetime) -> HelpRequest:
+    """Note what came of a request; raises `BadInput` without words: every request has an end that can be read."""
+    permissions.receive(by)
+    found = queries.request(request, by=by)
+    policies.request_is_open(found)
+    if not outcome.strip():
+        raise BadInput(_("Schrijf in een paar woorden wat er van de vraag kwam."), field="outcome")
+    found.status, found.outcome, found.closed_at, found.closed_by = "answered", outcome.strip(), now, by.id
+    with spoken():
+        found.save(update_fields=["status", "outcome", "closed_at", "closed_by"])
+    trail.record(events.REQUEST_ANSWERED, by=by, household=found.household_id, about=f"frontdesk.request:{request}")
+    return found
+
+
+@transaction.atomic
+def book(
+    *, by: Actor, household: UUID, worker: UUID, starts_at: datetime, ends_at: datetime, now: datetime,
+    place: str = Appointment.Place.CENTRE, centre: UUID | None = None, about: str = "",
+) -> Appointment:  # fmt: skip
+    """Book a household with a worker; raises `NotNow` when the worker has something at that moment, `BadInput` for the past."""
+    permissions.receive(by)
+    policies.to_come(starts_at, now)
+    made = Appointment(
+        municipality_id=by.municipality_id, household_id=household, worker_id=worker, starts_at=starts_at, ends_at=ends_at,
+        place=place, centre_id=centre, about=about.strip(), booked_at=now, booked_by=by.id,
+    )  # fmt: skip
+    with spoken():
+        made.save(force_insert=True)
+    trail.record(
+        events.APPOINTMENT_BOOKED,
+        by=by,
+        household=household,
+        about=f"frontdesk.appointment:{made.id}",
+        starts=starts_at,
+    )
+    return made
+
+
+@transaction.atomic
+def close_appointment(*, by: Actor, appointment: UUID, status: str, now: datetime) -> Appointment:
+    """Note how an appointment went: held, missed (a reason to call), or cancelled."""
+    permissions.receive(by)
+    found = queries.appointment(appointment, by=by)
+    policies.still_planned(found)
+    found.status = status
+    with spoken():
+        found.save(update_fields=["status"])
+    trail.record(
+        events.APPOINTMENT_CLOSED,
+        by=by,
+        household=found.household_id,
+        about=f"frontdesk.appointment:{appointment}",
+        status=status,
+    )
+    return found

@@ -1,0 +1,8 @@
+"""The front desk as a Django app."""
+
+from django.apps import AppConfig
+
+
+class FrontdeskConfig(AppConfig):
+    name = "nabij.frontdesk"
+    label = "frontdesk"

@@ -1,0 +1,144 @@
+"""The public questions of the front desk."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nabij.access.models import User
+from nabij.frontdesk.models import Appointment, Contact, HelpRequest
+from nabij.kernel.actor import Actor
+from nabij.kernel.refusals import NotOpen
+from nabij.territory.models import OpeningHours
+
+SLOT = timedelta(minutes=45)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A moment at which a worker is free."""
+
+    worker: User
+    starts_at: datetime
+    ends_at: datetime
+
+    @property
+    def value(self) -> str:
+        """Return the slot as a form sends it."""
+        return f"{self.worker.id}|{self.starts_at.isoformat()}"
+
+
+def free_slots(
+    workers: Iterable[User],
+    *,
+    by: Actor,
+    hours: dict[int, list[OpeningHours]],
+    since: datetime,
+    days: int = 10,
+    limit: int = 12,
+) -> list[Slot]:
+    """Return the first free slots of these workers after a moment, in opening hours (weekday → hours), soonest first."""
+    people = list(workers)
+    busy = _busy([worker.id for worker in people], since, since + timedelta(days=days))
+    found = []
+    for day in range(days):
+        on = timezone.localtime(since).date() + timedelta(days=day)
+        for start in _starts(on, hours.get(on.weekday(), [])):
+            if start <= since:
+                continue
+            free = [w for w in people if not _taken(busy.get(w.id, []), start, start + SLOT)]
+            found += [Slot(worker, start, start + SLOT) for worker in free[:3]]
+            if len(found) >= limit:
+                return found[:limit]
+    return found
+
+
+def appointments_of(worker: UUID, *, by: Actor, on: date) -> list[Appointment]:
+    """Return a worker's planned appointments of a day, in order."""
+    start = timezone.make_aware(datetime.combine(on, time.min))
+    rows = Appointment.objects.filter(worker_id=worker, starts_at__gte=start, starts_at__lt=start + timedelta(days=1))
+    return list(rows.exclude(status="cancelled").select_related("household", "centre").order_by("starts_at", "id"))
+
+
+def appointments_with(household: UUID, *, by: Actor, limit: int = 20) -> list[Appointment]:
+    """Return the appointments of a household, latest first."""
+    rows = Appointment.objects.filter(household_id=household).select_related("worker", "centre")
+    return list(rows.order_by("-starts_at", "id")[:limit])
+
+
+def contacts_with(household: UUID, *, by: Actor, limit: int = 30, before: datetime | None = None) -> list[Contact]:
+    """Return the contacts of a household with their requests, newest first."""
+    rows = Contact.objects.filter(household_id=household)
+    if before:
+        rows = rows.filter(met_at__lt=before)
+    return list(rows.select_related("centre").prefetch_related("requests").order_by("-met_at", "id")[:limit])
+
+
+def noted_today(*, by: Actor, since: datetime, limit: int = 30) -> list[Contact]:
+    """Return the contacts that `by` noted since a moment, newest first."""
+    rows = (
+        Contact.objects.filter(noted_by=by.id, met_at__gte=since)
+        .select_related("household")
+        .prefetch_related("requests")
+    )
+    return list(rows.order_by("-met_at", "id")[:limit])
+
+
+def new_requests(*, by: Actor, limit: int = 30) -> list[HelpRequest]:
+    """Return the requests of the actor's teams that nobody took yet, oldest first."""
+    rows = HelpRequest.objects.filter(status=HelpRequest.Status.NEW, team_id__in=by.team_ids)
+    return list(rows.select_related("household", "team").order_by("asked_at", "id")[: limit + 1])
+
+
+def requests_of(household: UUID, *, by: Actor) -> list[HelpRequest]:
+    """Return what a household asked, newest first."""
+    rows = HelpRequest.objects.filter(household_id=household).select_related("owner")
+    return list(rows.order_by("-asked_at", "id"))
+
+
+def request(key: UUID, *, by: Actor) -> HelpRequest:
+    """Return one request; raises `NotOpen` when it is not there or not for `by`."""
+    if found := HelpRequest.objects.filter(id=key).first():
+        return found
+    raise NotOpen(_("Deze vraag is niet voor jou open, of ze bestaat niet meer."))
+
+
+def appointment(key: UUID, *, by: Actor) -> Appointment:
+    """Return one appointment; raises `NotOpen` when it is not there or not for `by`."""
+    if found := Appointment.objects.filter(id=key).select_related("household").first():
+        return found
+    raise NotOpen(_("Deze afspraak is niet voor jou open, of ze bestaat niet meer."))
+
+
+def latest_contact(households: Iterable[UUID], *, by: Actor) -> dict[UUID, datetime]:
+    """Return when each of these households last had a contact."""
+    rows = Contact.objects.filter(household_id__in=list(households)).order_by("household_id", "-met_at")
+    return dict(rows.distinct("household_id").values_list("household_id", "met_at"))
+
+
+def _busy(workers: list[UUID], since: datetime, until: datetime) -> dict[UUID, list[tuple[datetime, datetime]]]:
+    with connection.cursor() as cursor:
+        cursor.execute("select * from frontdesk_busy(%s, %s, %s)", [workers, since, until])
+        found: dict[UUID, list[tuple[datetime, datetime]]] = {}
+        for worker, starts, ends in cursor.fetchall():
+            found.setdefault(worker, []).append((starts, ends))
+        return found
+
+
+def _starts(on: date, hours: list[OpeningHours]) -> list[datetime]:
+    starts = []
+    for opens, closes in [(row.opens, row.closes) for row in hours]:
+        moment = timezone.make_aware(datetime.combine(on, opens))
+        end = timezone.make_aware(datetime.combine(on, closes))
+        while moment + SLOT <= end:
+            starts.append(moment)
+            moment += SLOT
+    return starts
+
+
+def _taken(busy: list[tuple[datetime, datetime]], start: datetime, end: datetime) -> bool:
+    return any(begins < end and ends > start for begins, ends in busy)

@@ -1,0 +1,160 @@
+"""The public questions about households; `open_household` is the one door."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from nabij.access.queries import ground_of, valid
+from nabij.access.roles import Ground
+from nabij.audit import trail
+from nabij.households import events
+from nabij.households.models import Address, ContactPoint, Correction, Household, Membership, Person
+from nabij.kernel.actor import Actor
+from nabij.kernel.refusals import NotOpen
+
+NOT_OPEN = _("Dit dossier is niet voor jou open. De dossierhouder kan je toegang geven.")
+
+
+@dataclass
+class Member:
+    """A person in a household on a day."""
+
+    person: Person
+    membership: Membership
+    age: int | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the whole name."""
+        return str(self.person)
+
+
+@dataclass
+class OpenHousehold:
+    """A household that somebody may see, with the ground on which; made by the door only."""
+
+    household: Household
+    ground: Ground
+    members: list[Member] = field(default_factory=list)
+    former: list[Member] = field(default_factory=list)
+    address: Address | None = None
+    contact_points: list[ContactPoint] = field(default_factory=list)
+
+    @property
+    def id(self) -> UUID:
+        """Return the key of the household."""
+        return self.household.id
+
+    @property
+    def name(self) -> str:
+        """Return how people call this household."""
+        return self.household.name
+
+    @property
+    def in_file(self) -> bool:
+        """Return whether the ground reaches the file, and not only the name."""
+        return self.ground.depth >= 2
+
+
+def open_household(key: UUID, *, by: Actor, on: date, purpose: str) -> OpenHousehold:
+    """Check the basis of access, leave the look, and return the household.
+
+    Raises `NotOpen`, with the same sentence, for a household that is hidden and for one that does not exist.
+    """
+    ground = ground_of(by, key, on=on)
+    household = Household.objects.filter(id=key).first() if ground else None
+    if not (ground and household):
+        trail.look(events.LOOK_REFUSED, by=by, household=key, ground="", purpose=purpose)
+        raise NotOpen(NOT_OPEN)
+    trail.look(events.LOOKED, by=by, household=key, ground=ground, purpose=purpose)
+    return _filled(household, ground, on)
+
+
+def touch_household(key: UUID, *, by: Actor, on: date, depth: int = 2) -> Ground:
+    """Check, for a verb, that `by` reaches a household; the verb's own event is its look. Raises `NotOpen`."""
+    ground = ground_of(by, key, on=on)
+    if not ground or ground.depth < depth:
+        raise NotOpen(NOT_OPEN)
+    return ground
+
+
+def names_of(keys: Iterable[UUID], *, by: Actor) -> dict[UUID, str]:
+    """Return the names of those of these households that `by` reaches."""
+    return dict(Household.objects.filter(id__in=set(keys)).values_list("id", "name"))
+
+
+def members_of(keys: Iterable[UUID], *, by: Actor, on: date) -> dict[UUID, list[Member]]:
+    """Return who lives in each of these households on a day, adults first, eldest first."""
+    found: dict[UUID, list[Member]] = defaultdict(list)
+    rows = Membership.objects.filter(valid(on), household_id__in=list(keys)).select_related("person")
+    for row in sorted(rows, key=_eldest_first):
+        found[row.household_id].append(Member(row.person, row, age_of(row.person, on)))
+    return found
+
+
+def search(typed: str, *, by: Actor, limit: int = 20) -> list[Household]:
+    """Return households that `by` reaches whose name, or a member's, contains what was typed."""
+    from nabij.households.recognition.names import fold
+
+    key = fold(typed)
+    if not key:
+        return []
+    people = Membership.objects.filter(person__search_name__contains=key, valid_until=None).values("household_id")
+    rows = Household.objects.filter(Q(sort_key__contains=key) | Q(id__in=people))
+    return list(rows.order_by("sort_key", "id")[: limit + 1])
+
+
+def without_wijk(*, by: Actor, on: date, limit: int = 50) -> list[Address]:
+    """Return the addresses that no wijk covers: the list to mend."""
+    rows = Address.objects.filter(valid(on), neighbourhood=None).exclude(street="").select_related("household")
+    return list(rows.order_by("street", "number", "id")[:limit])
+
+
+def corrections_of(key: UUID, *, by: Actor) -> list[Correction]:
+    """Return what was corrected in a household, latest first, with what stood there before."""
+    return list(Correction.objects.filter(household_id=key).select_related("person").order_by("-corrected_at", "id"))
+
+
+def addresses_of(key: UUID, *, by: Actor) -> list[Address]:
+    """Return every address of a household, latest first."""
+    return list(Address.objects.filter(household_id=key).order_by("-valid_from", "id"))
+
+
+def candidates(*, by: Actor, folded: str, born: list[date], insz: str, phone: str) -> list[dict[str, object]]:
+    """Return the short list of people that somebody might be, of the whole municipality, without addresses."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from households_candidates(%s, %s::date[], %s, %s)", [folded, born, insz, phone])
+        columns = [column.name for column in cursor.description]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def age_of(person: Person, on: date) -> int | None:
+    """Return somebody's age in whole years on a day; None when the birth date is not known."""
+    born = person.birth_date
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) if born else None
+
+
+def _filled(household: Household, ground: Ground, on: date) -> OpenHousehold:
+    rows = list(Membership.objects.filter(household=household).select_related("person"))
+    now = [row for row in rows if row.valid_from <= on and (row.valid_until is None or row.valid_until > on)]
+    past = [row for row in rows if row.valid_until and row.valid_until <= on]
+    return OpenHousehold(
+        household=household,
+        ground=ground,
+        members=[Member(row.person, row, age_of(row.person, on)) for row in sorted(now, key=_eldest_first)],
+        former=[Member(row.person, row, age_of(row.person, on)) for row in sorted(past, key=_eldest_first)],
+        address=Address.objects.filter(valid(on), household=household).select_related("neighbourhood").first(),
+        contact_points=list(
+            ContactPoint.objects.filter(valid(on), household=household).order_by("kind", "value", "id")
+        ),
+    )
+
+
+def _eldest_first(row: Membership) -> tuple[object, ...]:
+    return (row.role != "adult", row.person.birth_date or date.max, row.person.search_name, str(row.person_id))

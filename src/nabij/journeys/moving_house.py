@@ -1,0 +1,52 @@
+"""A household moves: a new address, perhaps another wijk and so another team; the case manager stays if they so choose."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from nabij.access import actions as access
+from nabij.access import queries as who
+from nabij.access.models import Team, User
+from nabij.households import actions as households
+from nabij.households.actions import NewAddress
+from nabij.journeys.first_visit import team_of_address
+from nabij.kernel.actor import Actor
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a move would change: the team, and who is case manager now."""
+
+    address: NewAddress
+    old_team: Team | None
+    new_team: Team
+    lead: User | None
+
+    @property
+    def changes_team(self) -> bool:
+        """Return whether another team serves the new address."""
+        return self.old_team is None or self.old_team.id != self.new_team.id
+
+
+def propose(*, by: Actor, household: UUID, address: NewAddress, today: date) -> Proposal:
+    """Return what a move would change, before anything is saved."""
+    found, team = team_of_address(address, by=by)
+    charge = who.in_charge([household], by=by, on=today)[household]
+    return Proposal(found or address, charge.team, team, charge.lead)
+
+
+@transaction.atomic
+def move(
+    *, by: Actor, household: UUID, address: NewAddress, keep_team: bool, on: date, now: datetime, today: date
+) -> Proposal:
+    """Note the move; the team follows the address unless the household would rather stay with its team.
+
+    The case manager keeps the household in either case, until somebody hands it over.
+    """
+    proposal = propose(by=by, household=household, address=address, today=today)
+    households.move(by=by, household=household, address=proposal.address, on=on, now=now, today=today)
+    if proposal.changes_team and not keep_team:
+        access.assign_team(by=by, household=household, team=proposal.new_team.id, on=max(on, today), now=now)
+    return proposal

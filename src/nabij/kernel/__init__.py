@@ -1,0 +1,1 @@
+"""What words mean: refusals, the actor, periods, secrets, the second wall. Knows no room."""

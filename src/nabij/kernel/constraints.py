@@ -1,0 +1,39 @@
+"""A named constraint that PostgreSQL refuses becomes the Dutch sentence that stands beside it in the model."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from nabij.kernel.refusals import NotNow
+
+
+@cache
+def sentences() -> dict[str, str]:
+    """Return the sentence of every named constraint of our models."""
+    return {
+        constraint.name: constraint.violation_error_message
+        for model in apps.get_models()
+        for constraint in model._meta.constraints
+        if constraint.violation_error_message
+    }
+
+
+@contextmanager
+def spoken() -> Iterator[None]:
+    """Turn a violated constraint inside into a `NotNow` with its sentence; what was done inside is undone."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+        sentence = sentences().get(name)
+        if not sentence:
+            raise
+        raise NotNow(sentence) from error
+
+
+TWICE = _("Dit is al bewaard. Kijk eerst wat er staat voor je het opnieuw invult.")

@@ -1,0 +1,63 @@
+"""The second wall: row-level security, the same few sentences of SQL for every table.
+
+Without a municipality in the transaction a query returns nothing; without a basis, no household. The owner sees rows only
+while `nabij.maintenance` is on, which the migrate command and our SECURITY DEFINER functions set (in their body: PostgreSQL
+refuses a custom setting in the head of a function to who is no superuser).
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import migrations
+
+MUNICIPALITY = "municipality_id = (select nabij_municipality())"
+
+
+def reach(household: str, depth: int = 1) -> str:
+    """Return SQL: the actor reaches this household today, at least this deep."""
+    return (
+        "exists (select 1 from access_reach r where r.worker_id = (select nabij_actor())"
+        f" and r.household_id = {household} and r.depth >= {depth}"
+        " and r.since <= current_date and (r.until is null or r.until > current_date))"
+    )
+
+
+AUTHOR = "(select nabij_actor())"
+
+
+class OwnerMigrates:
+    """Database router: only the owner migrates; the application reads and writes as itself."""
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
+        """Return whether this database may be migrated."""
+        return db == "owner"
+
+
+def guard(
+    table: str, *, sees: str = "", adds: str | None = None, verbs: str = "SELECT, INSERT, UPDATE, DELETE"
+) -> migrations.RunSQL:
+    """Return the migration that walls one table: own municipality, `sees` for reading and changing, `adds` for new rows."""
+    roles = settings.NABIJ_ROLES
+    using = MUNICIPALITY + (f" and ({sees})" if sees else "")
+    new = sees if adds is None else adds
+    check = MUNICIPALITY + (f" and ({new})" if new else "")
+    sql = [
+        f"alter table {table} enable row level security",
+        f"alter table {table} force row level security",
+        f"grant {verbs} on {table} to {roles['app']}",
+        f"create policy sees on {table} for select to {roles['app']} using ({using})",
+        f"create policy adds on {table} for insert to {roles['app']} with check ({check})",
+        f"create policy changes on {table} for update to {roles['app']} using ({using}) with check ({using})",
+        f"create policy removes on {table} for delete to {roles['app']} using ({using})",
+        f"create policy maintenance on {table} to current_user"
+        " using ((select current_setting('nabij.maintenance', true)) = 'on')"
+        " with check ((select current_setting('nabij.maintenance', true)) = 'on')",
+    ]
+    if roles["backup"]:
+        sql.append(f"grant select on {table} to {roles['backup']}")
+    return migrations.RunSQL(sql, migrations.RunSQL.noop)
+
+
+def grant(table: str, verbs: str = "SELECT, INSERT, UPDATE, DELETE") -> migrations.RunSQL:
+    """Return the migration that opens a table without a municipality to the application: one of the named exceptions."""
+    return migrations.RunSQL(f"grant {verbs} on {table} to {settings.NABIJ_ROLES['app']}", migrations.RunSQL.noop)

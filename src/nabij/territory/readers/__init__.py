@@ -1,0 +1,1 @@
+"""Real files of a municipality: wijken (GeoJSON); streets, centres, workers (CSV, Excel). Reads, writes nothing."""

@@ -1,0 +1,1 @@
+"""How it looks: page shell, components, paper. Knows no domain word."""

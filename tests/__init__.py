@@ -1,0 +1,1 @@
+"""Tests of Nabij: `rooms/<room>` beside the house's own rules."""
