@@ -47,7 +47,7 @@ def enrol(
     password: str | None = None,
     phone: str = "",
     languages: list[str] | None = None,
-    is_demo: bool = False,
+    demo_function: str = "",
 ) -> User:
     """Give somebody an account in this municipality; raises `NotNow` when the e-mail address is taken."""
     permissions.manage_municipality(by)
@@ -57,7 +57,7 @@ def enrol(
         email=email.strip().lower(),
         phone=phone,
         languages=languages or [],
-        is_demo=is_demo,
+        demo_function=demo_function,
     )
     user.set_password(password)
     with spoken():

@@ -43,7 +43,7 @@ class User(AbstractBaseUser):
     phone = models.CharField(max_length=30, blank=True)
     languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     is_active = models.BooleanField(default=True)
-    is_demo = models.BooleanField(default=False)
+    demo_function = models.CharField(max_length=30, blank=True)
 
     objects = BaseUserManager()
     USERNAME_FIELD = "email"
@@ -51,7 +51,7 @@ class User(AbstractBaseUser):
     privacy = Privacy(
         purpose="sign-in and who is in charge",
         retention="as long as the trail names them",
-        worker="email name phone languages password last_login is_active is_demo",
+        worker="email name phone languages password last_login is_active demo_function",
         plain="id municipality",
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from nabij.access.models import Basis, Post, Reach, Team, User
 from nabij.access.roles import FUNCTIONS, Ground
@@ -99,13 +99,28 @@ def team_for(neighbourhood: UUID | None, *, by: Actor) -> Team | None:
     return Team.objects.filter(is_central=True).select_related("centre").order_by("name").first()
 
 
+def team_of_centre(centre: UUID | None, *, by: Actor) -> Team | None:
+    """Return the team that works from a centre."""
+    return Team.objects.filter(centre_id=centre).order_by("is_central", "name").first() if centre else None
+
+
 def case_workers(*, by: Actor, team: UUID | None = None, on: date) -> list[User]:
     """Return who may be a case manager on a day, in one team or in all, by name."""
+    return list(case_workers_query(by=by, team=team, on=on))
+
+
+def case_workers_query(*, by: Actor, team: UUID | None = None, on: date) -> QuerySet[User]:
+    """Return the same as a query, for a form to choose from."""
     posts = Post.objects.filter(valid(on), function__in=[f.slug for f in FUNCTIONS.values() if f.has_team_households])
     if team:
         posts = posts.filter(team_id=team)
-    workers = User.objects.filter(is_active=True, posts__in=posts)
-    return list(workers.prefetch_related(Prefetch("posts", posts)).distinct().order_by("name", "id"))
+    workers = posts.values("worker_id")
+    return User.objects.filter(is_active=True, municipality_id=by.municipality_id, id__in=workers).order_by("name", "id")
+
+
+def households_of_duo(worker: UUID, *, by: Actor, on: date) -> set[UUID]:
+    """Return the households of which a worker is duo on a day."""
+    return set(Basis.objects.filter(valid(on), worker_id=worker, ground=Ground.DUO).values_list("household_id", flat=True))
 
 
 def worker(key: UUID, *, by: Actor) -> User | None:
@@ -121,7 +136,8 @@ def names_of(keys: Iterable[UUID], *, by: Actor) -> dict[UUID, str]:
 def demo_people() -> list[User]:
     """Return whom the sign-in page of the demo offers; read before there is a context."""
     return list(
-        User.objects.filter(is_demo=True, is_active=True)
+        User.objects.filter(is_active=True)
+        .exclude(demo_function="")
         .select_related("municipality")
         .order_by("municipality__name", "name")
     )

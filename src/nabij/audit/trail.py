@@ -46,7 +46,7 @@ def record_many(kind: Event, *, by: Actor, rows: list[tuple[uuid.UUID | None, ob
         _insert(cursor, _rows(kind, by, rows, "", ""))
 
 
-def look(kind: Event, *, by: Actor, household: uuid.UUID, ground: str, purpose: str) -> None:
+def look(kind: Event, *, by: Actor, household: uuid.UUID | None, ground: str, purpose: str) -> None:
     """Write that somebody looked, over the connection that may only insert; raises when that fails: no look, no page."""
     with _trail_connection().cursor() as cursor:
         _insert(cursor, _rows(kind, by, [(household, "", {})], ground, purpose))

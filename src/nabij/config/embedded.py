@@ -1,6 +1,6 @@
 """A PostgreSQL of our own, in a folder, on a socket: nobody has to set up a server to try Nabij.
 
-Only PostgreSQL's programs are borrowed (from the wheel, or from the system); starting and stopping is done here, because
+Only PostgreSQL's programs are borrowed (of the wheel, or of the system); starting and stopping is done here, because
 two locks that die with their process never go stale, and a list of process numbers does. The launcher uses this module;
 settings never do.
 """
@@ -58,17 +58,16 @@ def make_folder(folder: Path) -> None:
 
 
 def find_programs() -> Path:
-    """Return the folder with PostgreSQL's programs: `NABIJ_PG_BIN`, the wheel's, or the system's newest; raises `Refusal`."""
-    if chosen := os.environ.get("NABIJ_PG_BIN"):
-        candidates = [Path(chosen)]
-    else:
-        candidates = [*_of_the_wheel(), *_of_the_system()]
+    """Return where PostgreSQL's programs are: `NABIJ_PG_BIN`, the wheel's, the system's newest; raises `Refusal`."""
+    chosen = os.environ.get("NABIJ_PG_BIN")
+    candidates = [Path(chosen)] if chosen else [*_of_the_wheel(), *_of_the_system()]
     for folder in candidates:
         if all((folder / program).exists() for program in PROGRAMS) and version(folder) >= OLDEST:
             return folder
     raise Refusal(
         _(
-            "Er is hier geen PostgreSQL 15 of nieuwer. Installeer het pakket postgresql, of zet DATABASE_URL naar een server."
+            "Er is hier geen PostgreSQL 15 of nieuwer. "
+            "Installeer het pakket postgresql, of zet DATABASE_URL naar een server."
         )
     )
 
@@ -115,7 +114,7 @@ class Server:
 
     @property
     def socket_folder(self) -> Path:
-        """The data folder, or where its path is too long for a socket, a folder of the same user under the temporary folder."""
+        """The data folder, or where its path is too long for a socket, our folder under the temporary one."""
         if len(os.fsencode(self.data)) < LONGEST_SOCKET_FOLDER:
             return self.data
         name = hashlib.sha256(os.fsencode(self.data.resolve())).hexdigest()[:12]
@@ -149,7 +148,7 @@ class Server:
 
     def answers(self) -> bool:
         """Return whether the server takes connections."""
-        command = [self.programs / "pg_isready", "-q", "-t", "3", "-h", self.socket_folder]
+        command = [str(self.programs / "pg_isready"), "-q", "-t", "3", "-h", str(self.socket_folder)]
         return subprocess.run(command, check=False).returncode == 0
 
     def _leave(self) -> None:
@@ -271,7 +270,7 @@ def running(folder: Path | None = None, tuning: Sequence[str] = ()) -> Iterator[
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     # A Ctrl-C between starting and holding would leave a server that nobody stops: it waits until we are done.
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     try:
         yield
     finally:
@@ -315,7 +314,7 @@ def _is_postgres_of(pid: int, data: Path) -> bool:
             return Path(f"/proc/{pid}/cwd").readlink() == data.resolve()  # a zombie has no folder
         said = subprocess.run(
             ["ps", "-o", "stat=,command=", "-p", str(pid)], capture_output=True, text=True, check=False
-        )  # noqa: S607
+        )
         return not said.stdout.startswith("Z") and str(data) in said.stdout
     except OSError:
         return False

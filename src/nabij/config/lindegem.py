@@ -22,7 +22,7 @@ Say = Callable[[str], object]
 
 
 def start_over(around: surroundings.Surroundings) -> None:
-    """Drop the demo's database and make an empty one; raises `Refusal` where the server is not our own, or is in use."""
+    """Drop the demo's database and make an empty one; raises `Refusal` when the server is not ours, or in use."""
     if around.admin is None:
         raise Refusal(
             _("--fresh wist alles, en doet dat alleen op de eigen server van de demo. Haal DATABASE_URL weg.")

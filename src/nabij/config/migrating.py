@@ -20,7 +20,7 @@ def migrate(addresses: roles.Addresses, say: Callable[[str], object]) -> int:
     try:
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_lock(%s)", [ALONE])
-            # Row-level security is forced on the owner too: without this a data migration would change nothing, silently.
+            # Walls are forced on the owner too: without this a data migration would change nothing, silently.
             cursor.execute("set nabij.maintenance = 'on'")
         executor = MigrationExecutor(connection)
         steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

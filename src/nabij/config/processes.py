@@ -15,6 +15,7 @@ from nabij.config.words import _
 from nabij.kernel.refusals import Refusal
 
 PR_SET_PDEATHSIG = 1
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C, a service that stops, a terminal that closes
 
 
 class Stopped(BaseException):
@@ -23,15 +24,18 @@ class Stopped(BaseException):
 
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """Let INT and TERM end the block as an exception, once; what follows is cleaning up, and is not disturbed."""
+    """Let INT, TERM and HUP end the block as an exception, once; what follows is cleaning up, and is not disturbed."""
+
+    stopping = False
 
     def stop(number: int, frame: FrameType | None) -> None:
-        for each in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(each, signal.SIG_IGN)
-        raise Stopped
+        nonlocal stopping
+        if not stopping:
+            stopping = True
+            raise Stopped
 
     # INT is set too: a shell starts a background job with INT ignored, and Python then has no Ctrl-C.
-    before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
+    before = {each: signal.signal(each, stop) for each in ENDING}
     try:
         yield
     finally:
@@ -47,7 +51,10 @@ class Children:
 
     def start(self, name: str, command: Sequence[str]) -> None:
         """Start a child; it ends when we end, even by kill -9 (on Linux)."""
-        self._running[name] = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent)
+        # In a group of its own: a Ctrl-C in the terminal reaches us alone, and we stop the children in order.
+        self._running[name] = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, process_group=0, preexec_fn=_die_with_parent
+        )
 
     def ended(self) -> tuple[str, int] | None:
         """Return the first child that ended by itself, and its exit code."""
@@ -123,7 +130,7 @@ def check_port(port: int, host: str = "127.0.0.1") -> None:
 
 
 def _die_with_parent() -> None:
-    for each in (signal.SIGINT, signal.SIGTERM):
+    for each in ENDING:
         signal.signal(each, signal.SIG_DFL)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -6,6 +6,7 @@ all. Their names and passwords are those in the addresses. Roles belong to the c
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ VARIABLES = {
     "trail": "DATABASE_TRAIL_URL",
     "backup": "DATABASE_BACKUP_URL",
 }
+PLAIN = re.compile(r"[a-z_][a-z0-9_]{0,62}")  # so it means the same with and without quotes, in a migration too
 ADMIN = "DATABASE_ADMIN_URL"
 MAY = {"owner": {"CREATEDB"}, "app": set(), "trail": set(), "backup": {"BYPASSRLS"}}
 RIGHTS = {
@@ -50,7 +52,8 @@ class Addresses:
         if missing:
             raise Refusal(
                 _(
-                    "{missing} ontbreekt. Elke rol heeft een eigen adres; zonder DATABASE_URL start Nabij een eigen server."
+                    "{missing} ontbreekt. Elke rol heeft een eigen adres; "
+                    "zonder DATABASE_URL start Nabij een eigen server."
                 ).format(missing=", ".join(missing))
             )
         addresses = cls(**{role: environment[variable] for role, variable in VARIABLES.items()})
@@ -80,10 +83,17 @@ class Addresses:
             ) from None
 
     def name(self, role: str) -> str:
-        """Return the user's name in an address; raises `Refusal` when there is none."""
-        if name := self.part(role, "user"):
-            return name
-        raise Refusal(_("{variable} noemt geen gebruiker.").format(variable=VARIABLES[role]))
+        """Return the user's name in an address; raises `Refusal` when there is none, or none that is plain."""
+        name = self.part(role, "user")
+        if not name:
+            raise Refusal(_("{variable} noemt geen gebruiker.").format(variable=VARIABLES[role]))
+        if not PLAIN.fullmatch(name):
+            raise Refusal(
+                _("De gebruiker in {variable} mag alleen kleine letters, cijfers en _ hebben: {name} kan niet.").format(
+                    variable=VARIABLES[role], name=name
+                )
+            )
+        return name
 
     @property
     def database(self) -> str:
@@ -92,13 +102,14 @@ class Addresses:
 
 @contextmanager
 def connected(address: str, **instead: str) -> Iterator[psycopg.Connection]:
-    """Connect in autocommit, with parts of the address replaced; raises `Refusal` when the server does not let us in."""
+    """Connect in autocommit, with parts of the address replaced; raises `Refusal` when nobody lets us in."""
     try:
         connection = psycopg.connect(make_conninfo(address, **instead), autocommit=True, connect_timeout=10)
     except psycopg.Error as error:
         raise Refusal(
             _(
-                "De database laat ons niet binnen: {why} Kijk het adres na, of maak de rollen met nabij migrate --bootstrap."
+                "De database laat ons niet binnen: {why} "
+                "Kijk het adres na, of maak de rollen met nabij migrate --bootstrap."
             ).format(why=str(error).strip())
         ) from None
     try:
@@ -230,6 +241,7 @@ def _wall(owner: psycopg.Connection, addresses: Addresses) -> None:
         if row:
             raise Refusal(
                 _(
-                    "De rol {role} kan {other} worden, en dan staat de muur open. Neem dat recht af: REVOKE {other} FROM {role}."
+                    "De rol {role} kan {other} worden, en dan staat de muur open. "
+                    "Neem dat recht af: REVOKE {other} FROM {role}."
                 ).format(role=addresses.name(role), other=row[0])
             )

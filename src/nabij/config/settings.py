@@ -90,7 +90,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "nabij.access.middleware.SignInFirst",
-    "nabij.access.middleware.RefusalsSpeak",
     "nabij.access.middleware.OneTransaction",  # last: it holds the view and the rendering
 ]
 ROOT_URLCONF = "nabij.config.urls"

@@ -1,7 +1,7 @@
 """Copies what pages and paper are drawn with out of npm's folder: only the files that `ui/vendor.json` names.
 
-A list in that file has a pattern of where its files come from, one of where they go, and the names to fill in; names may
-be a mapping from our name to theirs.
+A list in that file has a pattern of where its files come from, one of where they go, and the names to fill in; names
+may be a mapping from our name to theirs.
 """
 
 import json

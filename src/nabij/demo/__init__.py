@@ -1,1 +1,1 @@
-"""Lindegem, the demo city, and its small neighbour Oudlo: invented people, streets and stories, the same from one seed."""
+"""Lindegem, the demo city, and its small neighbour Oudlo: invented people, streets and stories, from one seed."""

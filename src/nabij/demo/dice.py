@@ -1,4 +1,4 @@
-"""Chance that can be repeated: every random choice of the demo comes from an own generator, never from the global one."""
+"""Chance that can be repeated: every random choice of the demo has a generator of its own, never the global one."""
 
 import random
 from collections.abc import Mapping, Sequence

@@ -3,7 +3,6 @@
 Fast enough for a whole city: what a household is stands ready, its contacts are made when somebody goes through them.
 """
 
-import random
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -11,10 +10,21 @@ from datetime import date, time, timedelta
 from nabij.demo import workdays
 from nabij.demo.dice import Weighted, dice, steady
 from nabij.demo.names import Origin, Person, PersonMaker, Registry, birth, child_family_name, origin_weights, origins
-from nabij.demo.sentences import FOR_CHILDREN, fitting, options, say
+from nabij.demo.sentences import FOR_CHILDREN, FOR_TEENAGERS, NOT_FOR_OLD, fitting, options, say
 from nabij.demo.shapes import (
-    DemoAddress, DemoAgreement, DemoAppointment, DemoArrival, DemoContact, DemoEvent, DemoGoal, DemoHousehold, DemoMember,
-    DemoNote, DemoRequest, DemoScore, DemoStep,
+    DemoAddress,
+    DemoAgreement,
+    DemoAppointment,
+    DemoArrival,
+    DemoContact,
+    DemoEvent,
+    DemoGoal,
+    DemoHousehold,
+    DemoMember,
+    DemoNote,
+    DemoRequest,
+    DemoScore,
+    DemoStep,
 )  # fmt: skip
 from nabij.demo.territory import Territory
 
@@ -35,7 +45,7 @@ CONTACT_HOW = Weighted({"phone": 40, "centre": 24, "home_visit": 14, "walk_in": 
 AUTHORS = Weighted({"lead": 76, "duo": 9, "front_desk": 12, "bridge_figure": 3})
 # Households of the house in a hundred, by order of the wijken: the middle and the ring around it more than the fields.
 WIJK_WEIGHTS = (9, 13, 14, 7, 12, 15, 4, 4, 6, 3, 5, 3, 5)
-MONTHLY_CONTACTS = (1.6, 20.8)  # shape and scale of the spread of contacts over households; about 33 on average
+CONTACTS_SPREAD = (1.6, 20.8)  # shape and scale of the spread of contacts over households; about 33 on average
 SERIALS = {"lindegem": range(500, 800), "oudlo": range(800, 900)}
 PHONES = {"lindegem": "0499 00", "oudlo": "0499 01"}
 
@@ -61,7 +71,9 @@ class LazyContacts(Collection[DemoContact]):
     def __iter__(self) -> Iterator[DemoContact]:
         rng = dice(self.seed)
         span = max(1, (self.ends - self.begins).days)
-        days = sorted(workdays.before(self.begins + timedelta(days=rng.randrange(span)), self.begins) for _ in range(self.count))
+        days = sorted(
+            workdays.before(self.begins + timedelta(days=rng.randrange(span)), self.begins) for _ in range(self.count)
+        )
         sentences = fitting("contacts", "", bool(self.child))
         for day in days:
             (key, name), domain = rng.choice(self.names), rng.choice(self.domains)
@@ -86,6 +98,7 @@ class _Making:
         self.seed, self.today, self.territory, self.maker = seed, today, territory, maker
         self.origin = origins()[origin_weights().pick(self.rng)]
         self.kind = KINDS.pick(self.rng)
+        self.old = self.kind.startswith("old")
         self.came = today - timedelta(days=int(min(2900, self.rng.expovariate(1 / 620))) + 1)
         self.members = self._members()
         self.events = self._events()
@@ -107,7 +120,8 @@ class _Making:
             arrival=DemoArrival(HOW.pick(rng), rng.choice(options("told_by")), self.came),
             requests=self._requests(), lead=rng.random() > 0.07, lead_slot=steady(self.key, 10_000),
             goals=goals, scores=self._scores(), agreement=self._agreement() if goals else None,
-            review_on=self._soon(150) if goals and not self._has_left() else None, notes=self._notes(), events=self.events,
+            review_on=self._soon(150) if goals and not self._has_left() else None,
+            notes=self._notes(), events=self.events,
             appointments=() if self._has_left() else self._appointments(),
             contacts=self._contacts(),
         )  # fmt: skip
@@ -115,8 +129,7 @@ class _Making:
     # Who lives here
 
     def _members(self) -> list[DemoMember]:
-        old = self.kind.startswith("old")
-        head = self._person(66 if old else 19, 92 if old else 64)
+        head = self._person(66 if self.old else 19, 92 if self.old else 64)
         # Whoever comes in an own name is of age.
         self.came = max(self.came, head.birth_date + timedelta(days=18 * 366))
         made = [self._member("a1", head, "head")]
@@ -168,19 +181,30 @@ class _Making:
     def _domains(self) -> tuple[str, ...]:
         wanted = self.rng.choices((1, 2, 3, 4), (34, 36, 21, 9))[0]
         drawn = dict.fromkeys(DOMAINS.pick(self.rng) for _ in range(wanted))
-        fits = tuple(d for d in drawn if self.children or d not in FOR_CHILDREN)
+        unfit = [domain for domain in FOR_CHILDREN if not self._meant(domain)] + list(NOT_FOR_OLD if self.old else ())
+        fits = tuple(domain for domain in drawn if domain not in unfit)
         return fits or ("administration",)
 
-    def _child(self) -> str:
-        return self.rng.choice(self.children).person.given if self.children else ""
+    def _meant(self, domain: str) -> list[DemoMember]:
+        """The children of whom one would speak in a domain: nobody says of a baby that it wants to leave school."""
+        ages = [(member, member.person.age_on(self.today)) for member in self.children]
+        if domain in FOR_TEENAGERS:
+            return [member for member, age in ages if age >= 12]
+        return [member for member, age in ages if 3 <= age < 18] or self.children
+
+    def _child(self, domain: str) -> str:
+        meant = self._meant(domain)
+        return self.rng.choice(meant).person.given if meant else ""
 
     def _say(self, kind: str, domain: str) -> str:
-        sentence = self.rng.choice(fitting(kind, domain, bool(self.children)))
-        return say(self.rng, sentence, name=self.members[0].person.given, child=self._child(), domain=domain)
+        sentence = self.rng.choice(fitting(kind, domain, bool(self._meant(domain)), self.old))
+        return say(self.rng, sentence, name=self.members[0].person.given, child=self._child(domain), domain=domain)
 
     def _requests(self) -> tuple[DemoRequest, ...]:
         days = [self.came] + [self._between(self.came) for _ in self.domains[1:]]
-        return tuple(DemoRequest(self._say("requests", d), d, on) for d, on in zip(self.domains, sorted(days), strict=True))
+        return tuple(
+            DemoRequest(self._say("requests", d), d, on) for d, on in zip(self.domains, sorted(days), strict=True)
+        )
 
     def _goals(self) -> tuple[DemoGoal, ...]:
         if self.rng.random() < 0.12:
@@ -188,22 +212,22 @@ class _Making:
         return tuple(self._goal(domain) for domain in self.domains)
 
     def _goal(self, domain: str) -> DemoGoal:
-        for_whom = ()
+        for_whom: tuple[str, ...] = ()
         if domain in FOR_CHILDREN:
-            for_whom = (self.rng.choice(self.children).key,)
+            for_whom = (self.rng.choice(self._meant(domain)).key,)
         elif self.rng.random() < 0.4:
             for_whom = (self.rng.choice(self.adults or self.members).key,)
-        steps = self.rng.sample(fitting("steps", domain, bool(self.children)), self.rng.randint(1, 3))
+        steps = self.rng.sample(fitting("steps", domain, bool(self._meant(domain)), self.old), self.rng.randint(1, 3))
         return DemoGoal(self._say("goals", domain), domain, for_whom, tuple(self._step(s, domain) for s in steps))
 
     def _step(self, sentence: str, domain: str) -> DemoStep:
-        words = say(self.rng, sentence, name=self.members[0].person.given, child=self._child(), domain=domain)
+        words = say(self.rng, sentence, name=self.members[0].person.given, child=self._child(domain), domain=domain)
         done = self.until < self.today or self.rng.random() < 0.55
         due = self._between(self.came) if done else self.today + timedelta(days=self.rng.randint(-12, 60))
         actor = self.rng.choices(("worker", "member", "partner"), (74, 16, 10))[0]
         who = {"worker": "", "member": self.rng.choice(self.adults or self.members).key}.get(actor)
         if who is None:
-            who = say(self.rng, "{partner}")
+            who = say(self.rng, "{partner}", domain=domain)
         spares = actor == "worker" and done
         return DemoStep(
             words, actor, who, due, due if done else None,
@@ -238,7 +262,8 @@ class _Making:
     def _appointments(self) -> tuple[DemoAppointment, ...]:
         if self.rng.random() < 0.45:
             return ()
-        words = say(self.rng, self.rng.choice(fitting("about", "", bool(self.children))))
+        words = self.rng.choice(fitting("about", "", bool(self.children)))
+        words = say(self.rng, words, domain=self.domains[0])
         at = time(self.rng.choice((9, 10, 11, 13, 14, 15)), self.rng.choice((0, 30)))
         minutes, place = self.rng.choice((30, 45, 60)), self.rng.choice(("centre", "centre", "home"))
         return (DemoAppointment(self._soon(35), at, minutes, place, words),)
@@ -264,9 +289,9 @@ class _Making:
 
     def _contacts(self) -> LazyContacts:
         names = tuple((m.key, m.person.given) for m in self.adults or self.members)
-        count = 1 + int(self.rng.gammavariate(*MONTHLY_CONTACTS))
+        count = 1 + int(self.rng.gammavariate(*CONTACTS_SPREAD))
         return LazyContacts(
-            f"contacts:{self.seed}:{self.key}", count, self.came, self.until, names, self._child(), self.domains
+            f"contacts:{self.seed}:{self.key}", count, self.came, self.until, names, self._child(""), self.domains
         )
 
     def _between(self, begins: date) -> date:

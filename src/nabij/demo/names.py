@@ -19,7 +19,7 @@ NATIONAL_DUTCH, NATIONAL_OTHER, BIS_OTHER = 0.96, 0.64, 0.85
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who does not exist. `insz` has eleven digits or is empty; `languages` begins with the one of the home."""
+    """Somebody who does not exist. `insz` has eleven digits or is empty; `languages` begins with that of the home."""
 
     given: str
     family: str
@@ -162,6 +162,8 @@ def child_family_name(rng: random.Random, parents: Iterable[str]) -> str:
 
 def _languages(rng: random.Random, origin: Origin, age: int) -> tuple[str, ...]:
     home = origin.languages[:1] if rng.random() < 0.6 else origin.languages[:2]
+    if rng.random() < 0.4:
+        home = home[::-1]
     learns = 0.95 if 5 <= age < 25 else 0.62
     dutch = ("nl",) if "nl" not in home and rng.random() < learns else ()
     french = ("fr",) if origin.key == "dutch" and age >= 20 and rng.random() < 0.3 else ()

@@ -10,6 +10,8 @@ from nabij.demo.stock import stock
 
 # A sentence with one of these is only for a household with children.
 _CHILD = re.compile(r"\{kind\}|\bkind\b|kinderen|school|opvang|speelplein|dochter|oudste", re.IGNORECASE)
+_OLD = re.compile(r"pensioen|inkomensgarantie", re.IGNORECASE)
+_WORKING = re.compile(r"\bwerk|\bloon|interim|collega op het", re.IGNORECASE)
 _SLOT = re.compile(r"\{(\w+)\}")
 MONTHS = ("januari", "maart", "april", "juni", "juli", "september", "oktober", "december")
 DOMAIN_WORDS = {
@@ -18,15 +20,25 @@ DOMAIN_WORDS = {
     "culture": "de muziek", "sport": "de sport", "network": "de mensen rondom", "administration": "de papieren",
     "mobility": "het vervoer", "legal": "de advocaat",
 }  # fmt: skip
+# With whom one would speak about what.
+PARTNER_KINDS = {
+    "income": ("money",), "debt": ("justice", "energy"), "housing": ("housing",), "health": ("care",),
+    "work": ("work",), "education": ("school",), "children": ("family", "school"), "youth": ("school", "family"),
+    "leisure": ("leisure",), "culture": ("leisure",), "sport": ("leisure",), "network": ("meeting",),
+    "administration": ("money", "meeting"), "mobility": ("money",), "legal": ("justice",),
+}  # fmt: skip
 FOR_CHILDREN = ("children", "youth")
+FOR_TEENAGERS = ("youth", "education")
+NOT_FOR_OLD = ("work", "education")
 
 
 @cache
-def fitting(kind: str, domain: str, with_children: bool) -> tuple[str, ...]:
+def fitting(kind: str, domain: str, with_children: bool, old: bool = False) -> tuple[str, ...]:
     """Return the sentences of a kind (and of a life domain) that may be said in such a household."""
     found = stock("sentences")[kind]
     sentences = found[domain] if domain else found
-    return tuple(s for s in sentences if with_children or not _CHILD.search(s))
+    other_age = _WORKING if old else _OLD
+    return tuple(s for s in sentences if (with_children or not _CHILD.search(s)) and not other_age.search(s))
 
 
 def options(kind: str) -> Any:
@@ -57,4 +69,4 @@ def _filling(rng: random.Random, slot: str, name: str, child: str, domain: str) 
         return DOMAIN_WORDS[domain]
     if slot == "maand":
         return rng.choice(MONTHS)
-    return rng.choice(_partners("school" if slot == "school" else ""))
+    return rng.choice(_partners("school" if slot == "school" else rng.choice(PARTNER_KINDS[domain])))

@@ -160,9 +160,10 @@ class DemoEvent:
 class DemoHousehold:
     """A household with everything that a builder needs to call the verbs in the order of the dates.
 
-    `address` is where it lived on arrival; `events` tell what came after. `lead` is False where nobody is in charge
-    yet; `lead_slot` is a steady number to divide households over the workers of a team. `contacts` may be lazy: it has
-    a length and can be gone through more than once.
+    `title` is a label for who reads the demo, not a name of the house. `address` is where it lived on arrival;
+    `events` tell what came after, in order. `lead` is False where nobody is in charge yet; `lead_slot` is a steady
+    number to divide households over the workers of a team. `contacts` may be lazy: it has a length and can be gone
+    through more than once.
     """
 
     key: str

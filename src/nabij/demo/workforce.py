@@ -11,11 +11,11 @@ from nabij.demo.stock import stock
 from nabij.demo.territory import Territory
 
 FUNCTIONS = (
-    "front_desk", "social_worker", "coordinator", "bridge_figure", "youth_worker", "knowledge_cell", "director",
-    "municipal_administrator",
+    "front_desk", "social_worker", "coordinator", "bridge_figure", "knowledge_cell", "director", "administrator",
 )  # fmt: skip
 SIZES = ("small", "city")
 CENTRAL = "sociaal-huis"
+YOUTH = "youth"  # a post in the plan of the city; as a function it is that of a bridge figure
 MORNING, AFTERNOON, EVENING = (time(8, 30), time(12)), (time(13), time(16, 30)), (time(16), time(21))
 _WORKDAYS = range(5)
 WEEKS: dict[str, tuple[tuple[int, tuple[time, time]], ...]] = {
@@ -39,7 +39,8 @@ class WorkHours:
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Somebody of the house. `duo` is the key of the partner; `shown` means: listed on the demo's sign-in page."""
+    """Somebody of the house. `duo` is the key of the partner; `shown` means: listed on the demo's sign-in
+    page; `youth` that this bridge figure is the youth worker of the street."""
 
     key: str
     given: str
@@ -52,6 +53,7 @@ class Worker:
     week: tuple[WorkHours, ...]
     duo: str = ""
     shown: bool = False
+    youth: bool = False
 
     @property
     def name(self) -> str:
@@ -75,7 +77,7 @@ def _cast_member(town: Territory, entry: dict[str, Any]) -> Worker:
     return Worker(
         entry["key"], entry["given"], entry["family"], _email(town, entry["given"], entry["family"]),
         tuple(entry["functions"]), f"team-{entry['team']}", entry["team"], tuple(entry["languages"]),
-        _week(entry["week"], entry["team"]), entry.get("duo", ""), shown=True,
+        _week(entry["week"], entry["team"]), entry.get("duo", ""), shown=True, youth=entry.get("youth", False),
     )  # fmt: skip
 
 
@@ -98,17 +100,17 @@ def _small_posts(town: Territory) -> list[Post]:
 def _city_posts(town: Territory) -> list[Post]:
     """One hundred and ten posts, spread over twelve teams and the Sociaal Huis."""
     local = [centre.key for centre in town.centres if centre.serves]
-    spread = {function: local[2::3] for function in ("coordinator", "front_desk", "bridge_figure")}
+    spread = dict.fromkeys(("coordinator", "front_desk", "bridge_figure"), local[2::3])
     posts = [("social_worker", centre) for centre in local for _ in range(7)]
     posts += [(function, centre) for function, centres in spread.items() for centre in centres]
-    posts += [("youth_worker", "spoel"), ("youth_worker", "perron"), ("front_desk", CENTRAL)]
-    central = {"social_worker": 6, "knowledge_cell": 3, "director": 1, "municipal_administrator": 1}
+    posts += [(YOUTH, "spoel"), (YOUTH, "perron"), ("front_desk", CENTRAL)]
+    central = {"social_worker": 6, "knowledge_cell": 3, "director": 1, "administrator": 1}
     return posts + [(function, CENTRAL) for function, count in central.items() for _ in range(count)]
 
 
 def _others(town: Territory, cast: list[Worker], wanted: list[Post], seed: int) -> Iterable[Worker]:
     """Make who is still missing; two social workers of a team who follow each other are a duo."""
-    filled = [(function, worker.centre) for worker in cast for function in worker.functions]
+    filled = [(YOUTH if worker.youth else job, worker.centre) for worker in cast for job in worker.functions]
     missing = []
     for post in wanted:
         if post in filled:
@@ -131,10 +133,12 @@ def _other(town: Territory, post: Post, nth: int, seed: int, taken: set[str]) ->
             taken.add(email)
             break
     languages = tuple(dict.fromkeys(("nl", *origin.languages[:1], rng.choice(("fr", "en")))))
-    pattern = "evenings" if function == "youth_worker" else rng.choice(("full", "full", "full", "wed_off", "fri_off"))
+    pattern = "evenings" if function == YOUTH else rng.choice(("full", "full", "full", "wed_off", "fri_off"))
     key = f"{town.key}-{function}-{nth:03d}"
+    functions = ("bridge_figure" if function == YOUTH else function,)
     return Worker(
-        key, given, family, email, (function,), f"team-{centre}", centre, languages, _week(pattern, centre),
+        key, given, family, email, functions, f"team-{centre}", centre, languages, _week(pattern, centre),
+        youth=function == YOUTH,
     )  # fmt: skip
 
 

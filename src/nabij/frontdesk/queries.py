@@ -114,6 +114,19 @@ def appointment(key: UUID, *, by: Actor) -> Appointment:
     raise NotOpen(_("Deze afspraak is niet voor jou open, of ze bestaat niet meer."))
 
 
+def contact(key: UUID, *, by: Actor) -> Contact:
+    """Return one contact; raises `NotOpen` when it is not there or not for `by`."""
+    if found := Contact.objects.filter(id=key).prefetch_related("requests").first():
+        return found
+    raise NotOpen(_("Dit contact is niet voor jou open, of het bestaat niet meer."))
+
+
+def booked_by(*, by: Actor, household: UUID | None, since: datetime) -> list[Appointment]:
+    """Return the coming appointments of a household that `by` may see, soonest first."""
+    rows = Appointment.objects.filter(household_id=household, starts_at__gte=since, status=Appointment.Status.PLANNED)
+    return list(rows.select_related("worker", "centre").order_by("starts_at", "id")[:3])
+
+
 def latest_contact(households: Iterable[UUID], *, by: Actor) -> dict[UUID, datetime]:
     """Return when each of these households last had a contact."""
     rows = Contact.objects.filter(household_id__in=list(households)).order_by("household_id", "-met_at")

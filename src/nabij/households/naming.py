@@ -4,12 +4,26 @@ from collections.abc import Iterable
 from datetime import date
 
 from nabij.households.models import Person
+from nabij.households.recognition import names
 
 
 def household_name(people: Iterable[Person]) -> str:
-    """Return the family names of the adults, at most two, or the whole name of who lives alone."""
-    everybody = sorted(people, key=lambda p: p.birth_date or date.max)
+    """Return the family names of the eldest, at most two different ones, or the whole name of who lives alone."""
+    everybody = _eldest_first(people)
     if len(everybody) == 1:
         return str(everybody[0])[:200]
-    families = list(dict.fromkeys(p.family_name or p.given_name for p in everybody))
-    return f"Gezin {' – '.join(families[:2])}"[:200]
+    # Spellings of one name count once: a mother who is Yilmaz and her son Yılmaz.
+    families = {names.fold(p.family_name or p.given_name): p.family_name or p.given_name for p in reversed(everybody)}
+    return names.household_name(list(reversed(families.values()))[:2])[:200]
+
+
+def household_sort_key(name: str, people: Iterable[Person]) -> str:
+    """Return where a household stands in a list: by the family name of its eldest; by its own name when that was chosen."""
+    everybody = _eldest_first(people)
+    if not everybody or name != household_name(everybody):
+        return names.sort_key(name)
+    return names.sort_key(everybody[0].family_name, everybody[0].given_name)
+
+
+def _eldest_first(people: Iterable[Person]) -> list[Person]:
+    return sorted(people, key=lambda person: person.birth_date or date.max)

@@ -84,6 +84,18 @@ def touch_household(key: UUID, *, by: Actor, on: date, depth: int = 2) -> Ground
     return ground
 
 
+def face_of(key: UUID, *, by: Actor) -> str:
+    """Return what a household is called, for the desk before which it stands; leaves a look; raises `NotOpen`."""
+    with connection.cursor() as cursor:
+        cursor.execute("select households_face(%s)", [key])
+        name = cursor.fetchone()[0]
+    if name is None:
+        trail.look(events.LOOK_REFUSED, by=by, household=key, ground="", purpose="onthaal")
+        raise NotOpen(NOT_OPEN)
+    trail.look(events.LOOKED, by=by, household=key, ground=Ground.FRONT_DESK, purpose="onthaal")
+    return str(name)
+
+
 def names_of(keys: Iterable[UUID], *, by: Actor) -> dict[UUID, str]:
     """Return the names of those of these households that `by` reaches."""
     return dict(Household.objects.filter(id__in=set(keys)).values_list("id", "name"))

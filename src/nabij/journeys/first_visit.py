@@ -15,6 +15,7 @@ from nabij.frontdesk import actions as frontdesk
 from nabij.frontdesk.actions import Asked
 from nabij.frontdesk.models import Appointment, Contact
 from nabij.households import actions as households
+from nabij.households import queries as faces
 from nabij.households.actions import NewAddress, NewHousehold
 from nabij.kernel.actor import Actor
 from nabij.kernel.refusals import NotNow
@@ -54,6 +55,22 @@ class Received:
     covered: bool = field(default=True)
 
 
+@dataclass(frozen=True)
+class Known:
+    """What the desk may know of a household that stands before it: its name, and who is in charge."""
+
+    household_id: UUID
+    name: str
+    charge: who.InCharge
+
+
+def known_household(key: UUID, *, by: Actor, on: date) -> Known:
+    """Return the face of a household; leaves a look. Raises `NotOpen` for one that is not there."""
+    may.receive(by)
+    name = faces.face_of(key, by=by)
+    return Known(key, name, who.in_charge([key], by=by, on=on)[key])
+
+
 def team_of_address(address: NewAddress | None, *, by: Actor) -> tuple[NewAddress | None, Team]:
     """Return the address with its wijk, and the team that serves it; the central team where nothing covers it."""
     if address and address.street:
@@ -69,12 +86,15 @@ def team_of_address(address: NewAddress | None, *, by: Actor) -> tuple[NewAddres
 
 @transaction.atomic
 def receive_unknown(
-    *, by: Actor, new: NewHousehold, visit: Visit, slot: Slot | None, on: date, now: datetime
+    *, by: Actor, new: NewHousehold, visit: Visit, slot: Slot | None, on: date, now: datetime, today: date | None = None
 ) -> Received:
-    """Write down a household that was not known, with its visit; raises the refusals of the verbs."""
+    """Write down a household that was not known, with its visit; raises the refusals of the verbs.
+
+    `today` is given where the visit of a day that is past (`on`) is written down later: a ground is of the day itself.
+    """
     may.receive(by)
     address, team = team_of_address(new.address, by=by)
-    household = households.register(by=by, new=replace(new, address=address), team=team.id, on=on, now=now)
+    household = households.register(by=by, new=replace(new, address=address), team=team.id, on=on, now=now, today=today)
     contact = _contact(by, household.id, visit, team.id, now)
     appointment = _book(by, household.id, slot, team, now)
     covered = bool(address and address.neighbourhood_id)

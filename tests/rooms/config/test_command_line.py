@@ -149,21 +149,26 @@ def test_a_child_that_ends_ends_the_rest() -> None:
     }
 
 
-def test_a_child_that_does_not_listen_is_ended() -> None:
+def test_a_child_that_does_not_listen_is_ended(tmp_path: Path) -> None:
     children = processes.Children()
-    deaf = (
-        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
+    script = tmp_path / "deaf.py"
+    script.write_text(
+        "import pathlib, signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        f"pathlib.Path({str(tmp_path / 'deaf')!r}).touch()\ntime.sleep(60)\n"
     )
-    children.start("doof", [sys.executable, "-c", deaf])
+    children.start("doof", [sys.executable, str(script)])
+    while not (tmp_path / "deaf").exists():
+        time.sleep(0.02)
     children.stop(patience=0.5)
-    assert children._running["doof"].returncode is not None
+    assert children._running["doof"].returncode == -signal.SIGKILL
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent is gone")
 def test_a_child_does_not_outlive_a_killed_parent() -> None:
     script = (
         "import sys, time\nfrom nabij.config.processes import Children\n"
-        "c = Children(); c.start('slaper', ['sleep', '60']); print(c._running['slaper'].pid, flush=True); time.sleep(60)"
+        "c = Children(); c.start('slaper', ['sleep', '60'])\n"
+        "print(c._running['slaper'].pid, flush=True); time.sleep(60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
@@ -186,6 +191,7 @@ def test_the_server_command_is_one_that_granian_takes() -> None:
     assert [word for word in words if word not in known] == []
 
 
+@pytest.mark.django_db
 def test_a_job_that_fails_does_not_end_the_worker(caplog: pytest.LogCaptureFixture) -> None:
     assert worker.work(worker.Job("nabij.kernel.refusals:not_there", 1)) is False
     assert "not_there failed" in caplog.text

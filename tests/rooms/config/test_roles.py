@@ -1,4 +1,4 @@
-"""Roles and database: made once, the same the second time, never with more than they need; on any PostgreSQL from 15 on.
+"""Roles and database: made once, the same the second time, never more than needed; on any PostgreSQL from 15 on.
 
 `NABIJ_TEST_PG_BIN` names the programs of another version to try the same with.
 """
@@ -77,7 +77,8 @@ def test_nobody_can_do_more_than_needed(cluster: embedded.Server, addresses: rol
     with psycopg.connect(cluster.url()) as connection:
         rights = {
             role: connection.execute(
-                "select rolsuper, rolcreaterole, rolreplication, rolcreatedb, rolbypassrls from pg_roles where rolname = %s",
+                "select rolsuper, rolcreaterole, rolreplication, rolcreatedb, rolbypassrls from pg_roles"
+                " where rolname = %s",
                 [addresses.name(role)],
             ).fetchone()
             for role in roles.VARIABLES
@@ -202,6 +203,7 @@ def test_dropping_waits_for_nobody_but_refuses_while_somebody_works(
         (dict.fromkeys(roles.VARIABLES.values(), "postgresql://same@h/d"), "vier verschillende gebruikers"),
         ({v: f"postgresql://{r}@h/{r}" for r, v in roles.VARIABLES.items()}, "dezelfde database"),
         (dict.fromkeys(roles.VARIABLES.values(), "postgresql://h/d"), "noemt geen gebruiker"),
+        (dict.fromkeys(roles.VARIABLES.values(), "postgresql://Nabij-app@h/d"), "kleine letters"),
         (dict.fromkeys(roles.VARIABLES.values(), "mysql://u@h/d"), "is geen adres van een database"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Is this person known? Names, numbers and dates as people type them, and how often a damaged question finds the one."""
+"""Is this person known? Names, numbers and dates as people type them, and how often a damaged question finds them."""
 
 import string
 from datetime import date

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_active", models.BooleanField(default=True)),
-                ("is_demo", models.BooleanField(default=False)),
+                ("demo_function", models.CharField(blank=True, max_length=30)),
                 (
                     "municipality",
                     models.ForeignKey(

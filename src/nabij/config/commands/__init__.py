@@ -1,4 +1,4 @@
-"""The commands of `nabij`: `commands/<name>.py` holds a click command (or group) of that name. A new one is a line here.
+"""The commands of `nabij`: `commands/<name>.py` holds a click command or group of that name. A new one is a line here.
 
 A command that works with the data wears `on_nabij`, under its options: then there is a database, there are keys, and
 Django is set up.

@@ -11,8 +11,25 @@ from nabij.demo import partners, workdays
 from nabij.demo.dice import dice, steady
 from nabij.demo.names import Person, Registry, mailbox
 from nabij.demo.shapes import (
-    AGREEMENTS, AUTHORS, EVENTS, HOW, PLACES, ROLES, SECRECY, DemoAddress, DemoAgreement, DemoAppointment,
-    DemoArrival, DemoContact, DemoEvent, DemoGoal, DemoHousehold, DemoMember, DemoNote, DemoRequest, DemoScore,
+    AGREEMENTS,
+    AUTHORS,
+    EVENTS,
+    HOW,
+    PLACES,
+    ROLES,
+    SECRECY,
+    DemoAddress,
+    DemoAgreement,
+    DemoAppointment,
+    DemoArrival,
+    DemoContact,
+    DemoEvent,
+    DemoGoal,
+    DemoHousehold,
+    DemoMember,
+    DemoNote,
+    DemoRequest,
+    DemoScore,
     DemoStep,
 )  # fmt: skip
 from nabij.demo.stock import LOADER

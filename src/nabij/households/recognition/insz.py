@@ -73,13 +73,12 @@ def _wrong(number: str) -> str:
     """Which of the two it is: check digits that fit neither century, or a month that no register gives."""
     base, check = int(number[:9]), int(number[9:])
     if check in (97 - base % 97, 97 - (2_000_000_000 + base) % 97) and int(number):
-        return _(
-            "Dit rijksregisternummer kan niet: de geboortedatum erin bestaat niet of ligt in de toekomst. Kijk het na."
-        )
-    return _(
+        return str(_("Dit rijksregisternummer kan niet: de geboortedatum erin bestaat niet. Kijk het na op de kaart."))
+    sentence = _(
         "Dit rijksregisternummer klopt niet: de laatste twee cijfers passen niet bij de rest. "
         "Kijk het na op de kaart, of laat het leeg."
     )
+    return str(sentence)
 
 
 def _check_birth(found: Insz, given: date | BirthDate | None) -> None:

@@ -97,7 +97,7 @@ def _check_unpacked(content: bytes) -> None:
 
 
 def _no_workbook() -> str:
-    return _("Deze Excel-werkmap kan niet gelezen worden. Open ze in Excel en bewaar ze opnieuw als .xlsx of als CSV.")
+    return str(_("Deze Excel-werkmap kan niet gelezen worden. Bewaar ze in Excel opnieuw als .xlsx of als CSV."))
 
 
 def _best_score(lines: list[Line], columns: Sequence[Column]) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from nabij.territory.readers.wijken import WijkRecord
 
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _CLOSED = {"", "gesloten", "dicht", "toe", "x", "ferme", "geen"}
-_HOUR = r"(\d{1,2})(?:\s*(?:[:.u]|uur)\s*(\d{2})?)?\s*(?:u|uur)?\.?"
+_HOUR = r"(\d{1,2})(?:\s*(?:uur|[:.u])\s*(\d{2})?)?\s*(?:uur|u)?\.?"
 _STRETCH = re.compile(rf"(?:van\s+)?{_HOUR}\s*(?:-|–|tot)\s*{_HOUR}", re.IGNORECASE)
 
 

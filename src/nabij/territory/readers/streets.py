@@ -54,7 +54,7 @@ def street_key(street: str) -> str:
 def read_streets(
     path: str | Path, *, wijken: Iterable[WijkRecord] = (), max_bytes: int = MAX_BYTES
 ) -> list[StreetRecord]:
-    """Return the number ranges, with the wijk's code if `wijken` are given; raises `FileRefused` with every bad line."""
+    """Return the number ranges, with codes of wijken if these are given; raises `FileRefused` with every bad line."""
     table = read_table(path, _columns(wijk_parser(wijken)), max_bytes=max_bytes)
     good = [(row, record) for row in table.rows if (record := _record(table, row))]
     table.refuse(list(_overlaps(good)))

@@ -102,9 +102,9 @@ def _json_sentence(error: json.JSONDecodeError, text: str) -> str:
     place = {"line": error.lineno, "column": error.colno}
     if not text.lstrip().startswith(("{", "[")):
         return str(_("Dit bestand is geen GeoJSON: het begint niet met een accolade. Kies het juiste bestand."))
-    # A string or a word that is cut off is reported where it begins.
-    cut_word = re.fullmatch(r'"[^"\n]*|-?[a-zA-Z]{0,8}', text[error.pos : end])
-    if error.pos >= end or cut_word:
+    # A string, a word or a number that is cut off is reported where it begins, or at its point.
+    cut_word = re.fullmatch(r'"[^"\n]*|[\w.+-]{0,20}', text[error.pos : end])
+    if error.pos >= end or (cut_word and error.msg != "Extra data"):
         lines = text[:end].splitlines()
         place = {"line": len(lines), "column": len(lines[-1])}
         return (
@@ -116,17 +116,18 @@ def _json_sentence(error: json.JSONDecodeError, text: str) -> str:
 
 
 def _collection(data: Any) -> dict[str, Any]:
-    kind = data.get("type") if isinstance(data, dict) else None
+    collection: dict[str, Any] = data if isinstance(data, dict) else {}
+    kind = collection.get("type")
     if kind == "Topology":
         raise FileRefused(_("Dit bestand is TopoJSON. Bewaar het als GeoJSON."))
-    if kind != "FeatureCollection" or not isinstance(data.get("features"), list):
+    if kind != "FeatureCollection" or not isinstance(collection.get("features"), list):
         sentence = _(
             "Dit bestand is geen verzameling wijken (FeatureCollection). Bewaar alle wijken samen als GeoJSON."
         )
         raise FileRefused(sentence)
-    if not data["features"]:
+    if not collection["features"]:
         raise FileRefused(_("Dit bestand bevat geen enkele wijk."))
-    return data
+    return collection
 
 
 def _feature(place: int, item: Any) -> _Feature:

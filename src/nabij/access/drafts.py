@@ -1,0 +1,47 @@
+"""What somebody was typing and did not save yet: kept on the server, encrypted, for 30 days, and theirs only."""
+
+import json
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from nabij.access.models import Draft
+from nabij.kernel.actor import Actor
+from nabij.kernel.refusals import Refusal
+from nabij.kernel.secrets import seal, unseal
+
+KEPT = timedelta(days=30)
+MANY = 40_000
+
+
+@transaction.atomic
+def keep(*, by: Actor, key: str, fields: dict[str, list[str]], now: datetime) -> None:
+    """Keep the typed fields of a form under its key; empty fields only forget it."""
+    typed = {name: texts for name, texts in fields.items() if any(text.strip() for text in texts)}
+    if not typed:
+        forget(by=by, key=key)
+        return
+    text = json.dumps(typed, ensure_ascii=False)[:MANY]
+    Draft.objects.filter(worker_id=by.id, kept_at__lt=now - KEPT).delete()
+    Draft.objects.update_or_create(
+        worker_id=by.id,
+        key=key[:200],
+        defaults={"municipality_id": by.municipality_id, "content": seal(text), "kept_at": now, "kept_by": by.id},
+    )
+
+
+@transaction.atomic
+def forget(*, by: Actor, key: str) -> None:
+    """Forget the draft of a form: it was saved, or thrown away."""
+    Draft.objects.filter(worker_id=by.id, key=key[:200]).delete()
+
+
+def kept(*, by: Actor, key: str) -> tuple[dict[str, list[str]], datetime] | None:
+    """Return the fields that were kept for a form, and when; None when there are none."""
+    draft = Draft.objects.filter(worker_id=by.id, key=key[:200]).first()
+    if draft is None:
+        return None
+    try:
+        return json.loads(unseal(draft.content)), draft.kept_at
+    except (Refusal, ValueError):
+        return None

@@ -1,0 +1,20 @@
+"""Addresses, in Dutch as people read them; each room brings its own."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from nabij.ui import views as ui
+
+urlpatterns = [
+    path("", include("nabij.desk.urls")),
+    path("", include("nabij.access.urls")),
+    path("", include("nabij.casework.urls")),
+    path("stijl/<slug:slug>.css", ui.municipality_css, name="municipality-css"),
+]
+if settings.DEMO:
+    urlpatterns.append(path("ui/", include("nabij.ui.urls")))
+
+handler400 = "nabij.config.errors.bad_request"
+handler403 = "nabij.config.errors.denied"
+handler404 = "nabij.config.errors.not_found"
+handler500 = "nabij.config.errors.broken"

@@ -1,0 +1,168 @@
+"""The front desk: somebody walks in, and goes out with an appointment. Fragments look while the desk types."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nabij.access import permissions as may
+from nabij.access import queries as who
+from nabij.access.pages import drafted, saved
+from nabij.desk.forms import Visit, Visitor, read_slot
+from nabij.desk.looking_up import people_like, town_map
+from nabij.frontdesk import queries as meetings
+from nabij.frontdesk.actions import Asked
+from nabij.households.actions import NewAddress, NewHousehold, NewPerson
+from nabij.journeys import first_visit
+from nabij.kernel.actor import Actor
+from nabij.kernel.forms import attempt
+from nabij.territory import queries as territory
+from nabij.ui.pages import page
+
+
+def front_desk(request: HttpRequest) -> HttpResponse:
+    """Receive somebody: on one page, by keyboard, from name to next appointment."""
+    by, now = request.actor, timezone.now()
+    may.receive(by)
+    form = drafted(request, Visitor, today=request.today)
+    typed = request.POST if request.method == "POST" else form.initial
+    address, team = _told_address(by, typed)
+    form.offer(_slots(by, team, now, request.today))
+    if request.method == "POST" and "look" not in request.POST and form.is_valid():
+        if received := attempt(form, _receive, by=by, form=form, request=request, now=now):
+            saved(request, form)
+            return _received(request, received)
+    context = _looked_up(by, typed, request.today) | _where(by, address, team)
+    noted = meetings.noted_today(by=by, since=now - timedelta(hours=12))
+    return page(request, "desk/front_desk.html", form, noted=noted, team=team, **context)
+
+
+def known(request: HttpRequest) -> HttpResponse:
+    """Return who this might be, while the desk types: a fragment of the page."""
+    may.receive(request.actor)
+    return page(request, "desk/_known.html", **_looked_up(request.actor, request.GET, request.today))
+
+
+def address(request: HttpRequest) -> HttpResponse:
+    """Return the wijk, the team, the map and the free moments for an address: a fragment of the page."""
+    by = request.actor
+    may.receive(by)
+    told, team = _told_address(by, request.GET)
+    form = Visitor(initial=request.GET.dict(), today=request.today)
+    form.offer(_slots(by, team, timezone.now(), request.today))
+    return page(request, "desk/_where.html", form, team=team, **_where(by, told, team))
+
+
+def receive_known(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Note the visit of somebody who is known; the desk sees the name and who is in charge, not the file."""
+    by, now = request.actor, timezone.now()
+    may.receive(by)
+    found = first_visit.known_household(key, by=by, on=request.today)
+    form = drafted(request, Visit)
+    form.offer(_slots(by, found.charge.team, now, request.today, first=found.charge.lead))
+    if request.method == "POST" and form.is_valid():
+        visit = _visit(form, by)
+        received = attempt(
+            form, first_visit.receive_known, by=by, household=key, visit=visit, slot=_slot(form), on=request.today, now=now
+        )
+        if received:
+            saved(request, form)
+            return _received(request, received)
+    return page(request, "desk/receive_known.html", form, found=found)
+
+
+def received(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show what was noted, as a slip to give along: who, when, where, whom to call."""
+    by = request.actor
+    contact = meetings.contact(key, by=by)
+    found = first_visit.known_household(contact.household_id, by=by, on=request.today) if contact.household_id else None
+    coming = meetings.booked_by(by=by, household=contact.household_id, since=timezone.now())
+    return page(request, "desk/received.html", contact=contact, found=found, coming=coming)
+
+
+def _receive(*, by: Actor, form: Visitor, request: HttpRequest, now: Any) -> first_visit.Received:
+    data, visit = form.cleaned_data, _visit(form, by)
+    if data["nameless"]:
+        teams = by.team_ids
+        return first_visit.receive_nameless(by=by, visit=visit, team=teams[0] if teams else _desk_team(by), now=now)
+    person = NewPerson(
+        given_name=data["given_name"],
+        family_name=data["family_name"],
+        birth_date=data["born"],
+        birth_precision=data["precision"],
+        insz=data["insz"],
+        languages=tuple(data["languages"]),
+    )
+    told = NewAddress(data["street"], data["number"], data["box"], _postcode(by, data["street"]), "") if data["street"] else None
+    new = NewHousehold(
+        people=(person,), address=told, phones=(data["phone"],) if data["phone"] else (), key=data["key"] or NewHousehold(()).key
+    )
+    return first_visit.receive_unknown(by=by, new=new, visit=visit, slot=_slot(form), on=request.today, now=now)
+
+
+def _received(request: HttpRequest, received: first_visit.Received) -> HttpResponse:
+    if received.appointment:
+        messages.success(request, _("Genoteerd, en de afspraak staat vast."))
+    else:
+        messages.success(request, _("Genoteerd."))
+    if received.household_id is None:
+        return redirect("desk:front-desk")
+    if not received.covered:
+        messages.warning(
+            request, _("Geen enkele wijk heeft dit adres. Het gezin gaat naar %(team)s.") % {"team": received.team.name}
+        )
+    return redirect("desk:received", received.contact.id)
+
+
+def _visit(form: Any, by: Actor) -> first_visit.Visit:
+    data = form.cleaned_data
+    asked = (Asked(data["domain"], data["words"]),) if data["domain"] else ()
+    return first_visit.Visit(channel=data["channel"], words=data["words"], requests=asked, centre_id=by.centre_id)
+
+
+def _slot(form: Any) -> first_visit.Slot | None:
+    chosen = read_slot(form.cleaned_data["slot"] or "")
+    if chosen is None:
+        return None
+    return first_visit.Slot(worker_id=chosen[0], starts_at=chosen[1], ends_at=chosen[1] + meetings.SLOT)
+
+
+def _told_address(by: Actor, typed: Any) -> tuple[NewAddress | None, Any]:
+    street = str(typed.get("street", "") or "")
+    told = NewAddress(street, str(typed.get("number", "") or ""), "", _postcode(by, street)) if street else None
+    return first_visit.team_of_address(told, by=by)
+
+
+def _postcode(by: Actor, street: str) -> str:
+    codes = {code for name, code in territory.streets_like(street, by=by) if name.lower() == street.lower()}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _desk_team(by: Actor) -> UUID | None:
+    found = who.team_of_centre(by.centre_id, by=by) or who.team_for(None, by=by)
+    return found.id if found else None
+
+
+def _slots(by: Actor, team: Any, now: Any, today: Any, first: Any = None) -> list[meetings.Slot]:
+    workers = who.case_workers(by=by, team=team.id, on=today) if team else []
+    workers.sort(key=lambda worker: first is not None and worker.id != first.id)
+    hours = territory.week_of(team.centre_id if team else None, by=by)
+    return meetings.free_slots(workers, by=by, hours=hours, since=now, limit=9)
+
+
+def _looked_up(by: Actor, typed: Any, today: Any) -> dict[str, Any]:
+    return {"matches": people_like(by=by, typed=typed, today=today)}
+
+
+def _where(by: Actor, told: NewAddress | None, team: Any) -> dict[str, Any]:
+    wijk = told.neighbourhood_id if told else None
+    return {"told": told, "covered": bool(wijk), "town": town_map(by=by, here=wijk), "streets": _suggested(by, told)}
+
+
+def _suggested(by: Actor, told: NewAddress | None) -> list[str]:
+    return [name for name, _code in territory.streets_like(told.street, by=by)] if told and not told.neighbourhood_id else []

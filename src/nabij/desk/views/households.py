@@ -1,0 +1,132 @@
+"""The household page: who lives here, who is in charge, the plan in the middle, contacts, what is next."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nabij.access import queries as who
+from nabij.access.pages import drafted, saved
+from nabij.access.permissions import receive
+from nabij.audit import queries as audit
+from nabij.casework import permissions as may
+from nabij.casework import queries as casework
+from nabij.desk.forms import Booking, Visit
+from nabij.frontdesk import actions as frontdesk
+from nabij.frontdesk import queries as meetings
+from nabij.households import events
+from nabij.households import queries as homes
+from nabij.journeys import first_visit
+from nabij.kernel.forms import attempt
+from nabij.kernel.refusals import NotOpen
+from nabij.territory import queries as territory
+from nabij.ui.pages import page
+
+SHOWN = 25
+
+
+def household(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show one household to who has a basis for its file."""
+    by, today = request.actor, request.today
+    home = homes.open_household(key, by=by, on=today, purpose="gezin")
+    if not home.in_file:
+        return redirect("desk:receive-known", key)
+    plan = casework.plan_of(key, by=by, on=today)
+    charge = who.in_charge([key], by=by, on=today)[key]
+    appointments = meetings.appointments_with(key, by=by)
+    return page(
+        request,
+        "desk/household.html",
+        home=home,
+        plan=plan,
+        charge=charge,
+        came_back=plan.case is None and bool(casework.cases_of(key, by=by)),
+        coming=sorted((a for a in appointments if a.status == "planned"), key=lambda a: a.starts_at),
+        contacts=meetings.contacts_with(key, by=by, limit=SHOWN),
+        requests=[r for r in meetings.requests_of(key, by=by) if r.status != "answered"],
+        notes=casework.notes_of(key, by=by, limit=SHOWN),
+        why_not_open=may.open_case.why(by, home.ground),
+        why_not_plan=may.write_plan.why(by, home.ground),
+        why_not_hand_over=may.hand_over.why(by, home.ground),
+        why_not_trail=may.read_whole_file.why(by, home.ground),
+    )
+
+
+def households(request: HttpRequest) -> HttpResponse:
+    """List the households of whoever signed in: first one's own, then the team's that have nobody."""
+    by, today = request.actor, request.today
+    own = who.households_led_by(by.id, by=by, on=today) | who.households_of_duo(by.id, by=by, on=today)
+    names, cases = homes.names_of(own, by=by), casework.open_cases_of(own, by=by, on=today)
+    latest = meetings.latest_contact(own, by=by)
+    rows = [(key, name, cases.get(key), latest.get(key)) for key, name in sorted(names.items(), key=lambda pair: pair[1])]
+    return page(request, "desk/households.html", rows=rows)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Search the households that one reaches, and the streets of the town."""
+    by, typed = request.actor, request.GET.get("q", "").strip()
+    receive(by)
+    found = homes.search(typed, by=by) if typed else []
+    streets = territory.streets_like(typed, by=by) if typed else []
+    charges = who.in_charge([home.id for home in found], by=by, on=request.today)
+    rows = [(home, charges[home.id]) for home in found[:20]]
+    return page(request, "desk/search.html", q=typed, rows=rows, more=len(found) > 20, streets=streets)
+
+
+def trail(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show to lead and duo who opened the file, when, and on what ground."""
+    by = request.actor
+    home = homes.open_household(key, by=by, on=request.today, purpose="wie keek mee")
+    may.read_whole_file(by, home.ground)
+    kinds = (events.LOOKED.slug,) if request.GET.get("alles") is None else ()
+    traces = audit.traces_of(key, by=by, kinds=kinds, limit=200)
+    names = who.names_of([trace.actor_id for trace in traces], by=by)
+    rows = [(t, t.sentence.format(by=names.get(t.actor_id, _("Beheer van de installatie")))) for t in traces]
+    return page(request, "desk/trail.html", home=home, rows=rows, everything=not kinds)
+
+
+def note_contact(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Note a contact with a household of whose file one has a basis."""
+    by, now = request.actor, timezone.now()
+    home = homes.open_household(key, by=by, on=request.today, purpose="contact")
+    if not home.in_file:
+        raise NotOpen(homes.NOT_OPEN)
+    form = drafted(request, Visit)
+    form.offer([], none=_("nu geen afspraak"))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        asked = (first_visit.Asked(data["domain"], data["words"]),) if data["domain"] else ()
+        visit = first_visit.Visit(channel=data["channel"], words=data["words"], requests=asked, centre_id=by.centre_id)
+        if attempt(form, first_visit.receive_known, by=by, household=key, visit=visit, slot=None, on=request.today, now=now):
+            saved(request, form)
+            messages.success(request, _("Contact bewaard."))
+            return redirect("desk:household", key)
+    return page(request, "desk/note_contact.html", form, home=home)
+
+
+def book(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Book an appointment at a moment of one's own choice."""
+    by, now = request.actor, timezone.now()
+    home = homes.open_household(key, by=by, on=request.today, purpose="afspraak")
+    if not home.in_file:
+        raise NotOpen(homes.NOT_OPEN)
+    initial = {"worker": by.id, "place": home.household.preferred_place or "centre"}
+    form = drafted(request, Booking, initial=initial)
+    form.fields["worker"].queryset = who.case_workers_query(by=by, on=request.today)
+    if request.method == "POST" and form.is_valid():
+        starts, ends = form.moments()
+        data = form.cleaned_data
+        made = attempt(
+            form, frontdesk.book, by=by, household=key, worker=data["worker"].id, starts_at=starts, ends_at=ends, now=now,
+            place=data["place"], centre=by.centre_id if data["place"] == "centre" else None, about=data["about"],
+        )  # fmt: skip
+        if made:
+            saved(request, form)
+            messages.success(request, _("De afspraak staat vast."))
+            return redirect("desk:household", key)
+    return page(request, "desk/book.html", form, home=home)
+
+

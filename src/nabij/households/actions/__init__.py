@@ -1,0 +1,24 @@
+"""The verbs of households: register, join, leave, move, correct, separate, bring over from an older system."""
+
+from nabij.households.actions.bringing_over import OldFile, bring_over
+from nabij.households.actions.changing import correct_person, join, leave, move, reached_by, set_preferences
+from nabij.households.actions.registering import register, rename
+from nabij.households.actions.rows import NewAddress, NewHousehold, NewPerson
+from nabij.households.actions.separating import separate
+
+__all__ = [
+    "NewAddress",
+    "NewHousehold",
+    "NewPerson",
+    "OldFile",
+    "bring_over",
+    "correct_person",
+    "join",
+    "leave",
+    "move",
+    "reached_by",
+    "register",
+    "rename",
+    "separate",
+    "set_preferences",
+]

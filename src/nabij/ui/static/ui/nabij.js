@@ -1,0 +1,9 @@
+// What makes pages quicker; every page works without.
+import "./keys.js";
+import "./drafts.js";
+import "./once.js";
+
+document.querySelector("[data-focus]")?.focus();
+document.addEventListener("click", (event) => {
+  for (const open of document.querySelectorAll("details.n-who[open]")) if (!open.contains(event.target)) open.open = false;
+});
