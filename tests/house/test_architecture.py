@@ -1,12 +1,15 @@
 """Floors, files, verbs, events: the conventions that a reader relies on."""
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from nabij.audit.events import REGISTRY
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "nabij"
@@ -15,6 +18,7 @@ LONG_FILES: dict[str, int] = {}
 VERBS_WITHOUT_EVENT = {
     "basis": "makes an unsaved row for give_bases",
     "receive_today": "give_basis leaves it",
+    "receive_many_today": "give_bases leaves it",
     "rename": "derives a name inside a verb that leaves its own event",
 }
 
@@ -60,16 +64,27 @@ def line_of(file: Path, found: re.Match[str]) -> str:
     return text[start : text.find("\n", found.end())]
 
 
+HELPERS: dict[str, dict[str, str]] = {}
+
+
+def private_functions(file: Path) -> dict[str, str]:
+    body = ast.parse(file.read_text()).body
+    return {n.name: ast.unparse(n) for n in body if isinstance(n, ast.FunctionDef) and n.name.startswith("_")}
+
+
 def verbs() -> list[tuple[str, ast.FunctionDef]]:
+    """The public verbs: of `actions.py` every public function, of a package what its `__init__` exports."""
     found = []
     for file in python_files():
-        if file.name == "actions.py" or "actions" in file.parts:
-            tree = ast.parse(file.read_text())
-            found += [
-                (f"{file.relative_to(SOURCE)}:{node.name}", node)
-                for node in tree.body
-                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
-            ]
+        package = file.parent / "__init__.py" if file.parent.name == "actions" else None
+        if file.name != "actions.py" and not package:
+            continue
+        exported = re.findall(r'^    "(\w+)",$', package.read_text(), re.M) if package else None
+        for node in ast.parse(file.read_text()).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                if exported is None or node.name in exported:
+                    found.append((f"{file.relative_to(SOURCE)}:{node.name}", node))
+                    HELPERS[f"{file.relative_to(SOURCE)}:{node.name}"] = private_functions(file)
     return found
 
 
@@ -82,12 +97,14 @@ def test_a_verb_is_keyword_only_with_by_and_leaves_an_event(name: str, verb: ast
     assert "by" in {argument.arg for argument in verb.args.kwonlyargs}
     assert ast.get_docstring(verb)
     if short not in VERBS_WITHOUT_EVENT:
-        assert re.search(r"\b(record|record_many|look)\b", ast.unparse(verb)), f"{name} leaves no event"
+        text = ast.unparse(verb)
+        text += "".join(body for helper, body in HELPERS[name].items() if f"{helper}(" in text)
+        assert re.search(r"\b(record|record_many|look)\b", text), f"{name} leaves no event"
 
 
 def test_every_event_has_a_sentence_that_names_who() -> None:
-    from nabij.audit.events import REGISTRY
-
+    for file in SOURCE.glob("*/events.py"):
+        importlib.import_module(f"nabij.{file.parent.name}.events")
     assert len(REGISTRY) > 30
     assert not [slug for slug, event in REGISTRY.items() if "{by}" not in str(event.sentence)]
     assert not [slug for slug, event in REGISTRY.items() if not str(event.sentence).endswith(".")]

@@ -4,10 +4,11 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import events, permissions, queries, reach
-from nabij.access.models import Basis, Post, Team, TeamArea, User
+from nabij.access.models import Basis, Post, Reach, Team, TeamArea, User
 from nabij.access.roles import FUNCTIONS, Ground
 from nabij.audit import trail
 from nabij.kernel.actor import Actor
@@ -213,12 +214,39 @@ def basis(*, by: Actor, household: UUID, ground: Ground, on: date, now: datetime
 
 
 @transaction.atomic
+def receive_many_today(*, by: Actor, households: list[UUID], on: date, now: datetime) -> None:
+    """Give the front desk its ground for one day on many households at once, where it has none yet."""
+    reached = Reach.objects.filter(worker_id=by.id, household_id__in=households, since__lte=on)
+    known = set(reached.filter(Q(until__isnull=True) | Q(until__gt=on)).values_list("household_id", flat=True))
+    until = date.fromordinal(on.toordinal() + 1)
+    bases = [
+        basis(by=by, household=h, ground=Ground.FRONT_DESK, on=on, now=now, worker_id=by.id, valid_until=until)
+        for h in dict.fromkeys(households)
+        if h not in known
+    ]
+    if bases:
+        give_bases(by=by, bases=bases)
+
+
+@transaction.atomic
+def end_receiving(*, by: Actor, on: date, now: datetime) -> None:
+    """End every ground that the front desk has today: who was received has left."""
+    _end_own(by, Ground.FRONT_DESK, on, now)
+
+
+@transaction.atomic
 def end_transfer(*, by: Actor, on: date, now: datetime) -> None:
     """End the ground on which files were brought over: from here on they are the team's."""
-    bases = Basis.objects.filter(worker_id=by.id, ground=Ground.TRANSFER, ended_at__isnull=True)
+    _end_own(by, Ground.TRANSFER, on, now)
+
+
+def _end_own(by: Actor, ground: Ground, on: date, now: datetime) -> None:
+    bases = Basis.objects.filter(queries.valid(on), worker_id=by.id, ground=ground, ended_at__isnull=True)
     households = list(bases.values_list("household_id", flat=True))
+    if not households:
+        return
     bases.update(valid_until=on, ended_at=now, ended_by=by.id)
     trail.record_many(
-        events.BASIS_ENDED, by=by, rows=[(h, f"access.user:{by.id}", {"ground": Ground.TRANSFER}) for h in households]
-    ) if households else None
+        events.BASIS_ENDED, by=by, rows=[(h, f"access.user:{by.id}", {"ground": ground}) for h in households]
+    )
     reach.refresh_households(households)

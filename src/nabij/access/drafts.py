@@ -2,14 +2,18 @@
 
 import json
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.core import signing
 from django.db import transaction
+from django.http import QueryDict
 
 from nabij.access.models import Draft
 from nabij.kernel.actor import Actor
 from nabij.kernel.refusals import Refusal
 from nabij.kernel.secrets import seal, unseal
 
+HIDDEN = {"csrfmiddlewaretoken", "draft-key", "draft-owner", "key", "next"}
 KEPT = timedelta(days=30)
 MANY = 40_000
 
@@ -45,3 +49,32 @@ def kept(*, by: Actor, key: str) -> tuple[dict[str, list[str]], datetime] | None
         return json.loads(unseal(draft.content)), draft.kept_at
     except (Refusal, ValueError):
         return None
+
+
+def typed(sent: QueryDict) -> dict[str, list[str]]:
+    """Return what a person typed, of what a form sent."""
+    return {name: texts for name, texts in sent.lists() if name not in HIDDEN and not name.startswith("password")}
+
+
+def owner_mark(by: Actor) -> str:
+    """Return the signed mark that a form carries of who types in it, for when the session is lost before it is sent."""
+    return signing.dumps(str(by.id), salt="draft")
+
+
+def hold(session: Any, path: str, sent: QueryDict) -> None:
+    """Keep, in the session of somebody who was signed out meanwhile, what the form sent; sealed, until the next sign-in."""
+    if mark := sent.get("draft-owner"):
+        session["held"] = seal(json.dumps({"mark": mark, "key": path, "fields": typed(sent)})[:MANY]).decode()
+
+
+def take_back(session: Any, *, by: Actor, now: datetime) -> None:
+    """Make a draft of what was held, if it is the same person who signs in again; else forget it."""
+    held = session.pop("held", None)
+    if not held:
+        return
+    try:
+        found = json.loads(unseal(held.encode()))
+        if signing.loads(found["mark"], salt="draft") == str(by.id):
+            keep(by=by, key=found["key"], fields=found["fields"], now=now)
+    except (Refusal, ValueError, signing.BadSignature):
+        return

@@ -7,6 +7,7 @@ from nabij.audit.events import event
 WORKER_APPOINTED = event("access.worker_appointed", _("{by} gaf een medewerker een functie."))
 POST_ENDED = event("access.post_ended", _("{by} beëindigde de functie van een medewerker."))
 TEAM_FORMED = event("access.team_formed", _("{by} vormde een team."))
+PASSWORD_SET = event("access.password_set", _("{by} gaf een medewerker een wachtwoord."))
 BASIS_GIVEN = event("access.basis_given", _("{by} gaf toegang tot het dossier."))
 BASIS_ENDED = event("access.basis_ended", _("{by} beëindigde een toegang tot het dossier."))
 TEAM_ASSIGNED = event("access.team_assigned", _("{by} wees het gezin toe aan een team."))

@@ -10,9 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class SignIn(forms.Form):
     """E-mail address and password; the refusal never says whether an account exists."""
 
-    email = forms.EmailField(
-        label=_("E-mailadres"), widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
-    )
+    email = forms.EmailField(label=_("E-mailadres"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
     password = forms.CharField(
         label=_("Wachtwoord"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )

@@ -8,9 +8,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from nabij.access import queries
+from nabij.access import drafts, queries
 from nabij.access.models import User
 from nabij.kernel.actor import Actor
 from nabij.kernel.refusals import Refusal
@@ -41,9 +41,14 @@ class SignInFirst:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Return a redirect for a stranger, except to what is open."""
-        if getattr(view, "open_to_strangers", False) or request.user.is_authenticated:
+        """Return a redirect for a stranger, except to what is open; a worker's pages are Dutch."""
+        if getattr(view, "open_to_strangers", False):
             return None
+        if request.user.is_authenticated:
+            translation.activate("nl")
+            return None
+        if request.method == "POST":
+            drafts.hold(request.session, request.path, request.POST)
         return redirect_to_login(request.get_full_path())
 
 

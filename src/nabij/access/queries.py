@@ -115,12 +115,22 @@ def case_workers_query(*, by: Actor, team: UUID | None = None, on: date) -> Quer
     if team:
         posts = posts.filter(team_id=team)
     workers = posts.values("worker_id")
-    return User.objects.filter(is_active=True, municipality_id=by.municipality_id, id__in=workers).order_by("name", "id")
+    return User.objects.filter(is_active=True, municipality_id=by.municipality_id, id__in=workers).order_by(
+        "name", "id"
+    )
+
+
+def social_workers(*, by: Actor, team: UUID, on: date) -> list[User]:
+    """Return the social workers of a team on a day, by name: whom the desk books."""
+    posts = Post.objects.filter(valid(on), function="social_worker", team_id=team).values("worker_id")
+    return list(User.objects.filter(is_active=True, id__in=posts).order_by("name", "id"))
 
 
 def households_of_duo(worker: UUID, *, by: Actor, on: date) -> set[UUID]:
     """Return the households of which a worker is duo on a day."""
-    return set(Basis.objects.filter(valid(on), worker_id=worker, ground=Ground.DUO).values_list("household_id", flat=True))
+    return set(
+        Basis.objects.filter(valid(on), worker_id=worker, ground=Ground.DUO).values_list("household_id", flat=True)
+    )
 
 
 def worker(key: UUID, *, by: Actor) -> User | None:

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -17,6 +16,7 @@ from nabij.access import drafts, queries
 from nabij.access.forms import SignIn
 from nabij.access.middleware import open_to_strangers
 from nabij.access.roles import FUNCTIONS
+from nabij.kernel.actor import Actor, acting
 
 _BACKEND = "nabij.access.backends.EmailBackend"
 
@@ -29,11 +29,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(_next(request))
     form = SignIn(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
-        login(request, form.user)
-        return redirect(_next(request))
+        return _enter(request, form.user)
     people = _demo_people() if settings.DEMO else []
     status = 422 if form.is_bound else 200
-    return render(request, "access/sign_in.html", {"form": form, "towns": people, "next": _next(request)}, status=status)
+    return render(
+        request, "access/sign_in.html", {"form": form, "towns": people, "next": _next(request)}, status=status
+    )
 
 
 @open_to_strangers
@@ -45,8 +46,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.user.is_authenticated:
         logout(request)
-    login(request, person, backend=_BACKEND)
-    return redirect(_next(request))
+    return _enter(request, person)
 
 
 @require_POST
@@ -64,7 +64,11 @@ def language(request: HttpRequest) -> HttpResponse:
     response = redirect(_next(request))
     if translation.check_for_language(chosen):
         response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 86400, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=365 * 86400,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
         )
     return response
 
@@ -78,11 +82,17 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
     if "forget" in request.POST:
         drafts.forget(by=request.actor, key=key)
         return redirect(_next(request))
-    hidden = {"csrfmiddlewaretoken", "draft-key", "key"}
-    fields = {name: texts for name, texts in request.POST.lists() if name not in hidden}
     now = timezone.now()
-    drafts.keep(by=request.actor, key=key, fields=fields, now=now)
+    drafts.keep(by=request.actor, key=key, fields=drafts.typed(request.POST), now=now)
     return JsonResponse({"kept": timezone.localtime(now).strftime("%H:%M")})
+
+
+def _enter(request: HttpRequest, user: Any) -> HttpResponse:
+    login(request, user, backend=_BACKEND)
+    by = Actor(user.id, user.name, user.municipality_id)
+    with acting(by):
+        drafts.take_back(request.session, by=by, now=timezone.now())
+    return redirect(_next(request))
 
 
 def _next(request: HttpRequest) -> str:
@@ -101,5 +111,3 @@ def _demo_people() -> list[tuple[str, list[tuple[str, list[Any]]]]]:
             by_function.setdefault(slug, []).append(person)
         towns.append((town, [(str(FUNCTIONS[s].name).capitalize(), by_function[s]) for s in order if s in by_function]))
     return towns
-
-

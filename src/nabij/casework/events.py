@@ -10,6 +10,7 @@ CASE_REOPENED = event("casework.case_reopened", _("{by} opende het dossier opnie
 LEAD_TAKEN = event("casework.lead_taken", _("{by} werd dossierhouder."))
 DUO_CHOSEN = event("casework.duo_chosen", _("{by} koos een duo."))
 HANDED_OVER = event("casework.handed_over", _("{by} droeg het gezin over."))
+HANDED_BACK = event("casework.handed_back", _("{by} maakte een overdracht ongedaan."))
 GOAL_ADDED = event("casework.goal_added", _("{by} noteerde een doel."))
 GOAL_CHANGED = event("casework.goal_changed", _("{by} veranderde een doel."))
 GOALS_ORDERED = event("casework.goals_ordered", _("{by} zette de doelen in de volgorde van het gezin."))

@@ -1,5 +1,7 @@
 """May this person?"""
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access.roles import Ground, Permission
@@ -28,6 +30,13 @@ def hand_over(by: Actor, ground: Ground | None) -> None:
     """Raise `Denied` unless `by` coordinates the team, or is the case manager."""
     if not (by.holds(Permission.DIVIDE_WORK) or ground == Ground.LEAD):
         raise Denied(_("Alleen de coördinator of de dossierhouder draagt een gezin over."))
+
+
+@check
+def take_back(by: Actor, ground: Ground | None, handed_by: UUID) -> None:
+    """Raise `Denied` unless `by` coordinates the team, or handed it over; whoever did may no longer be case manager."""
+    if not (by.holds(Permission.DIVIDE_WORK) or (by.id == handed_by and ground is not None and ground.depth >= 2)):
+        raise Denied(_("Alleen de coördinator of wie overdroeg, maakt een overdracht ongedaan."))
 
 
 @check

@@ -1,8 +1,11 @@
 """May this happen now?"""
 
+from datetime import date
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nabij.casework.models import Case, Goal, Step
+from nabij.casework.models import Case, Goal, Handover, Step
 from nabij.kernel.refusals import NotNow, check
 
 
@@ -32,3 +35,10 @@ def step_is_open(step: Step) -> None:
     """Raise `NotNow` when a step was set or dropped already."""
     if step.status in (Step.Status.DONE, Step.Status.DROPPED):
         raise NotNow(_("Deze stap is al afgerond."))
+
+
+@check
+def handed_today(handover: Handover, today: date) -> None:
+    """Raise `NotNow` when a handover is older than today: then the way back is a new handover."""
+    if timezone.localtime(handover.handed_at).date() != today:
+        raise NotNow(_("Ongedaan maken kan op de dag zelf. Draag het gezin nu opnieuw over."))

@@ -172,6 +172,12 @@ def handovers_of(household: UUID, *, by: Actor) -> list[Handover]:
     return list(rows.order_by("-handed_at", "id"))
 
 
+def handovers_by_key(keys: Iterable[UUID], *, by: Actor) -> list[Handover]:
+    """Return those of these handovers that `by` may see, in order of their households."""
+    rows = Handover.objects.filter(id__in=list(keys)).select_related("from_worker", "to_worker", "household")
+    return list(rows.order_by("household_id", "id"))
+
+
 def _found(row: object) -> object:
     if row is None:
         raise NotOpen(_("Dit is niet voor jou open, of het bestaat niet meer."))

@@ -18,6 +18,7 @@ from nabij.households.recognition.phones import parse_phone
 from nabij.kernel.domains import LifeDomain
 from nabij.kernel.forms import OnceForm
 from nabij.kernel.refusals import Refusal
+from nabij.ui.forms import BigChoices
 from nabij.ui.templatetags.nabij_text import moment
 
 LANGUAGES = [
@@ -61,33 +62,65 @@ class SlotMixin(forms.Form):
         self.fields["slot"].choices = [*choices, ("", none)]
 
 
+PICTOGRAMS = {domain.value: domain.pictogram for domain in LifeDomain}
+
+
 class Visitor(OnceForm, SlotMixin):
     """Somebody stands there: name, birth date, what it is about, in own words, and what now."""
 
+    all_optional = True  # the page says so once, not at each box
+
     given_name = forms.CharField(
-        label=_("Voornaam"), max_length=120, required=False, widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"})
+        label=_("Voornaam"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
     )
     family_name = forms.CharField(
         label=_("Familienaam"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     birth_date = forms.CharField(
-        label=_("Geboortedatum"), required=False, help_text=_("Bijvoorbeeld 3/4/1987, of alleen 1987."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
+        label=_("Geboortedatum"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "3/4/1987"}),
     )  # fmt: skip
-    domain = forms.ChoiceField(label=_("Waarover gaat het?"), choices=LifeDomain.choices, widget=forms.RadioSelect, required=False)
+    domain = forms.ChoiceField(
+        label=_("Waarover gaat het?"),
+        choices=LifeDomain.choices,
+        widget=BigChoices(pictograms=PICTOGRAMS),
+        required=False,
+    )
     words = forms.CharField(
         label=_("In hun eigen woorden"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=5000
     )
-    street = forms.CharField(label=_("Straat"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    number = forms.CharField(label=_("Nummer"), max_length=20, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    box = forms.CharField(label=_("Bus"), max_length=20, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    insz = forms.CharField(label=_("Rijksregisternummer"), required=False, max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    phone = forms.CharField(label=_("Telefoon"), required=False, max_length=30, widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}))
+    street = forms.CharField(
+        label=_("Straat"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    number = forms.CharField(
+        label=_("Nummer"), max_length=20, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    box = forms.CharField(
+        label=_("Bus"), max_length=20, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    insz = forms.CharField(
+        label=_("Rijksregisternummer"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    phone = forms.CharField(
+        label=_("Telefoon"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
+    )
     languages = forms.MultipleChoiceField(
         label=_("Spreekt"), choices=LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
     )
-    channel = forms.ChoiceField(label=_("Hoe kwam dit gezin bij ons?"), choices=Contact.Channel.choices, initial="walk_in")
-    nameless = forms.BooleanField(label=_("Zonder naam"), required=False, help_text=_("Ook dan telt de vraag en krijgt ze antwoord."))
+    channel = forms.ChoiceField(
+        label=_("Hoe kwam dit gezin bij ons?"), choices=Contact.Channel.choices, initial="walk_in"
+    )
+    nameless = forms.BooleanField(
+        label=_("Zonder naam"), required=False, help_text=_("Ook dan telt de vraag en krijgt ze antwoord.")
+    )
 
     def __init__(self, *args: Any, today: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,10 +160,16 @@ class Visit(OnceForm, SlotMixin):
 
     channel = forms.ChoiceField(label=_("Hoe hadden we contact?"), choices=Contact.Channel.choices, initial="walk_in")
     domain = forms.ChoiceField(
-        label=_("Is er een nieuwe vraag?"), choices=LifeDomain.choices, widget=forms.RadioSelect, required=False
+        label=_("Is er een nieuwe vraag?"),
+        choices=LifeDomain.choices,
+        widget=BigChoices(pictograms=PICTOGRAMS),
+        required=False,
     )
     words = forms.CharField(
-        label=_("In hun eigen woorden"), required=False, widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}), max_length=20000
+        label=_("In hun eigen woorden"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
+        max_length=20000,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -148,7 +187,9 @@ class Booking(OnceForm):
     on = forms.DateField(label=_("Dag"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     at = forms.TimeField(label=_("Uur"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     minutes = forms.IntegerField(label=_("Hoeveel minuten?"), min_value=5, max_value=480, initial=45)
-    place = forms.ChoiceField(label=_("Waar?"), choices=Appointment.Place.choices, widget=forms.RadioSelect, initial="centre")
+    place = forms.ChoiceField(
+        label=_("Waar?"), choices=Appointment.Place.choices, widget=forms.RadioSelect, initial="centre"
+    )
     about = forms.CharField(label=_("Waarover, in één regel"), max_length=200, required=False)
 
     def moments(self) -> tuple[datetime, datetime]:

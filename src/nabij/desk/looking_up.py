@@ -58,14 +58,15 @@ def people_like(*, by: Actor, typed: Any, today: date) -> list[Perhaps]:
     return [_perhaps(match, homes[match.candidate.key], charges) for match in matches]
 
 
-def town_map(*, by: Actor, here: UUID | None) -> Town | None:
-    """Return the map with one wijk marked; None when no shapes were loaded."""
-    wijken = [wijk for wijk in territory.wijken(by=by) if wijk.geometry]
-    if not wijken:
-        return None
-    frame = Frame.around([wijk.geometry for wijk in wijken], width=480)
-    shapes = [(wijk.name, svg_path(wijk.geometry, frame), wijk.id == here) for wijk in wijken]
-    return Town(frame.view_box, shapes, next((wijk.name for wijk in wijken if wijk.id == here), ""))
+def town_map(*, by: Actor, here: UUID | None) -> Town:
+    """Return the map with one wijk marked, and its name; without paths when no shapes were loaded."""
+    wijken = territory.wijken(by=by)
+    name = next((wijk.name for wijk in wijken if wijk.id == here), "")
+    drawn = [wijk for wijk in wijken if wijk.geometry]
+    if not drawn:
+        return Town("", [], name)
+    frame = Frame.around([wijk.geometry for wijk in drawn], width=480)
+    return Town(frame.view_box, [(wijk.name, svg_path(wijk.geometry, frame), wijk.id == here) for wijk in drawn], name)
 
 
 def _perhaps(match: Any, row: dict[str, Any], charges: dict[UUID, Any]) -> Perhaps:

@@ -1,5 +1,6 @@
 """The verbs of the front desk: note a contact, what was asked, and book."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -23,6 +24,17 @@ class Asked:
     words: str = ""
 
 
+@dataclass(frozen=True)
+class Met:
+    """A contact as it was written down elsewhere, for many at once."""
+
+    household: UUID
+    channel: str
+    words: str
+    met_at: datetime
+    centre: UUID | None = None
+
+
 @transaction.atomic
 def note_contact(
     *, by: Actor, household: UUID | None, channel: str, words: str, met_at: datetime, now: datetime,
@@ -42,6 +54,27 @@ def note_contact(
         events.CONTACT_NOTED, by=by, household=household, about=f"frontdesk.contact:{contact.id}", channel=channel
     )
     return contact
+
+
+@transaction.atomic
+def note_contacts(*, by: Actor, met: Sequence[Met], now: datetime) -> int:
+    """Note many contacts at once, with an event each; returns how many. Raises `BadInput` for a moment to come."""
+    permissions.receive(by)
+    if any(one.met_at > now for one in met):
+        raise BadInput(_("Een contact ligt in het verleden. Voor later maak je een afspraak."), field="met_at")
+    rows = [
+        Contact(
+            id=uuid4(), municipality_id=by.municipality_id, household_id=one.household, centre_id=one.centre,
+            channel=one.channel, words=one.words.strip(), met_at=one.met_at, noted_at=now, noted_by=by.id,
+        )
+        for one in met
+    ]  # fmt: skip
+    with spoken():
+        Contact.objects.bulk_create(rows, batch_size=2000)
+    if rows:
+        events_of = [(row.household_id, f"frontdesk.contact:{row.id}", {"channel": row.channel}) for row in rows]
+        trail.record_many(events.CONTACT_NOTED, by=by, rows=events_of)
+    return len(rows)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from nabij.kernel.refusals import NotOpen
 from nabij.territory.models import OpeningHours
 
 SLOT = timedelta(minutes=45)
+Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
@@ -44,17 +45,24 @@ def free_slots(
     """Return the first free slots of these workers after a moment, in opening hours (weekday → hours), soonest first."""
     people = list(workers)
     busy = _busy([worker.id for worker in people], since, since + timedelta(days=days))
-    found = []
+    found: list[Slot] = []
     for day in range(days):
         on = timezone.localtime(since).date() + timedelta(days=day)
-        for start in _starts(on, hours.get(on.weekday(), [])):
-            if start <= since:
-                continue
-            free = [w for w in people if not _taken(busy.get(w.id, []), start, start + SLOT)]
-            found += [Slot(worker, start, start + SLOT) for worker in free[:3]]
-            if len(found) >= limit:
-                return found[:limit]
-    return found
+        starts = [start for start in _starts(on, hours.get(on.weekday(), [])) if start > since]
+        found += _of_a_day(people, busy, starts)
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def _of_a_day(people: list[User], busy: dict[UUID, list[Span]], starts: list[datetime]) -> list[Slot]:
+    """Return at most four slots of a day, another worker each time, so that the choice is wide and short."""
+    found: list[Slot] = []
+    for start in starts[:: max(1, len(starts) // 4)]:
+        turn = people[len(found) % len(people) :] + people[: len(found) % len(people)] if people else []
+        if free := next((w for w in turn if not _taken(busy.get(w.id, []), start, start + SLOT)), None):
+            found.append(Slot(free, start, start + SLOT))
+    return found[:4]
 
 
 def appointments_of(worker: UUID, *, by: Actor, on: date) -> list[Appointment]:
@@ -133,10 +141,10 @@ def latest_contact(households: Iterable[UUID], *, by: Actor) -> dict[UUID, datet
     return dict(rows.distinct("household_id").values_list("household_id", "met_at"))
 
 
-def _busy(workers: list[UUID], since: datetime, until: datetime) -> dict[UUID, list[tuple[datetime, datetime]]]:
+def _busy(workers: list[UUID], since: datetime, until: datetime) -> dict[UUID, list[Span]]:
     with connection.cursor() as cursor:
         cursor.execute("select * from frontdesk_busy(%s, %s, %s)", [workers, since, until])
-        found: dict[UUID, list[tuple[datetime, datetime]]] = {}
+        found: dict[UUID, list[Span]] = {}
         for worker, starts, ends in cursor.fetchall():
             found.setdefault(worker, []).append((starts, ends))
         return found
@@ -153,5 +161,5 @@ def _starts(on: date, hours: list[OpeningHours]) -> list[datetime]:
     return starts
 
 
-def _taken(busy: list[tuple[datetime, datetime]], start: datetime, end: datetime) -> bool:
+def _taken(busy: list[Span], start: datetime, end: datetime) -> bool:
     return any(begins < end and ends > start for begins, ends in busy)

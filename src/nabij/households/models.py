@@ -39,6 +39,14 @@ class Household(OfMunicipality):
     )
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "old_reference"],
+                condition=~Q(old_reference=""),
+                name="one_household_an_old_reference",
+                violation_error_message=_("Een dossier met deze referentie is al overgebracht."),
+            )
+        ]
         indexes = [models.Index(fields=["municipality", "sort_key"], name="household_by_name")]
 
     def __str__(self) -> str:

@@ -13,12 +13,14 @@ def household_name(people: Iterable[Person]) -> str:
     if len(everybody) == 1:
         return str(everybody[0])[:200]
     # Spellings of one name count once: a mother who is Yilmaz and her son Yılmaz.
-    families = {names.fold(p.family_name or p.given_name): p.family_name or p.given_name for p in reversed(everybody)}
-    return names.household_name(list(reversed(families.values()))[:2])[:200]
+    families: dict[str, str] = {}
+    for called in (person.family_name or person.given_name for person in everybody):
+        families.setdefault(names.fold(called), called)
+    return names.household_name(list(families.values())[:2])[:200]
 
 
 def household_sort_key(name: str, people: Iterable[Person]) -> str:
-    """Return where a household stands in a list: by the family name of its eldest; by its own name when that was chosen."""
+    """Return where a household stands in a list: by the family name of its eldest, or by the name that it chose."""
     everybody = _eldest_first(people)
     if not everybody or name != household_name(everybody):
         return names.sort_key(name)

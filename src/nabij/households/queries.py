@@ -1,7 +1,7 @@
 """The public questions about households; `open_household` is the one door."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -15,7 +15,11 @@ from nabij.access.roles import Ground
 from nabij.audit import trail
 from nabij.households import events
 from nabij.households.models import Address, ContactPoint, Correction, Household, Membership, Person
+from nabij.households.recognition.dates import BirthDate
+from nabij.households.recognition.names import fold
+from nabij.households.recognition.score import Candidate, Match, Query, rank
 from nabij.kernel.actor import Actor
+from nabij.kernel.names import fold as plain_words
 from nabij.kernel.refusals import NotOpen
 
 NOT_OPEN = _("Dit dossier is niet voor jou open. De dossierhouder kan je toegang geven.")
@@ -84,6 +88,12 @@ def touch_household(key: UUID, *, by: Actor, on: date, depth: int = 2) -> Ground
     return ground
 
 
+def hold(keys: Iterable[UUID], *, by: Actor) -> None:
+    """Let the verbs of others on these households wait until this transaction ends; read after it what holds now."""
+    rows = Household.objects.select_for_update(no_key=True).filter(id__in=list(keys)).order_by("id")
+    list(rows.values_list("id"))
+
+
 def face_of(key: UUID, *, by: Actor) -> str:
     """Return what a household is called, for the desk before which it stands; leaves a look; raises `NotOpen`."""
     with connection.cursor() as cursor:
@@ -94,6 +104,20 @@ def face_of(key: UUID, *, by: Actor) -> str:
         raise NotOpen(NOT_OPEN)
     trail.look(events.LOOKED, by=by, household=key, ground=Ground.FRONT_DESK, purpose="onthaal")
     return str(name)
+
+
+def is_known(person: UUID) -> bool:
+    """Return whether a key is that of a person of this municipality, reached or not."""
+    with connection.cursor() as cursor:
+        cursor.execute("select households_known(%s)", [person])
+        return bool(cursor.fetchone()[0])
+
+
+def streets_without_wijk(*, by: Actor) -> list[tuple[str, str, int]]:
+    """Return (street, postcode, number of households) of what no wijk covers, for who manages the municipality."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from households_streets_without_wijk()")
+        return [(street, postcode, households) for street, postcode, households in cursor.fetchall()]
 
 
 def names_of(keys: Iterable[UUID], *, by: Actor) -> dict[UUID, str]:
@@ -111,14 +135,14 @@ def members_of(keys: Iterable[UUID], *, by: Actor, on: date) -> dict[UUID, list[
 
 
 def search(typed: str, *, by: Actor, limit: int = 20) -> list[Household]:
-    """Return households that `by` reaches whose name, or a member's, contains what was typed."""
-    from nabij.households.recognition.names import fold
-
-    key = fold(typed)
-    if not key:
+    """Return households that `by` reaches of which the name, or a member, holds every word that was typed."""
+    # The plain form, with particles apart: “van den berghe” is found in “vandenberghe”, and “ben claes” in “ben claes”.
+    words = plain_words(typed).split()[:8]
+    if not words:
         return []
-    people = Membership.objects.filter(person__search_name__contains=key, valid_until=None).values("household_id")
-    rows = Household.objects.filter(Q(sort_key__contains=key) | Q(id__in=people))
+    lives_here = Membership.objects.filter(*[Q(person__search_name__contains=word) for word in words], valid_until=None)
+    named = Q(*[Q(sort_key__contains=word) for word in words])
+    rows = Household.objects.filter(named | Q(id__in=lives_here.values("household_id")))
     return list(rows.order_by("sort_key", "id")[: limit + 1])
 
 
@@ -146,6 +170,28 @@ def candidates(*, by: Actor, folded: str, born: list[date], insz: str, phone: st
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
+def brought_over_before(references: Iterable[str], *, by: Actor) -> set[str]:
+    """Return which of these references of an older system are here already."""
+    with connection.cursor() as cursor:
+        cursor.execute("select households_old_references(%s::text[])", [list(references)])
+        return {str(reference) for (reference,) in cursor.fetchall()}
+
+
+def known_alike(people: Sequence[Query], *, by: Actor) -> dict[int, list[Match]]:
+    """Return, by place in `people`, who of the whole municipality that perhaps is, best first; leaves a look."""
+    trail.look(events.SEARCHED, by=by, household=None, ground="", purpose="overbrenging")
+    found: dict[int, list[Candidate]] = defaultdict(list)
+    asked = [(fold(q.name), q.birth.date if q.birth else None, q.insz, q.phone) for q in people]
+    with connection.cursor() as cursor:
+        columns = [list(column) for column in zip(*asked, strict=True)] or [[], [], [], []]
+        cursor.execute("select * from households_alike(%s::text[], %s::date[], %s::text[], %s::text[])", columns)
+        for place, given, family, born, precision, insz, phones in cursor.fetchall():
+            birth = BirthDate(born, precision) if born else None
+            found[place].append(Candidate("", given, family, birth, tuple(phones), insz))
+    ranked = {place: rank(people[place], candidates) for place, candidates in found.items()}
+    return {place: matches for place, matches in ranked.items() if matches}
+
+
 def age_of(person: Person, on: date) -> int | None:
     """Return somebody's age in whole years on a day; None when the birth date is not known."""
     born = person.birth_date
@@ -155,7 +201,10 @@ def age_of(person: Person, on: date) -> int | None:
 def _filled(household: Household, ground: Ground, on: date) -> OpenHousehold:
     rows = list(Membership.objects.filter(household=household).select_related("person"))
     now = [row for row in rows if row.valid_from <= on and (row.valid_until is None or row.valid_until > on)]
-    past = [row for row in rows if row.valid_until and row.valid_until <= on]
+    here = {row.person_id for row in now}
+    # Who left and came back lives here; and a row that was replaced on its first day was never true for a day.
+    gone = [r for r in rows if r.valid_until and r.valid_from < r.valid_until <= on and r.person_id not in here]
+    past = {row.person_id: row for row in sorted(gone, key=lambda row: row.valid_until)}.values()
     return OpenHousehold(
         household=household,
         ground=ground,

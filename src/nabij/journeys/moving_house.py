@@ -17,9 +17,9 @@ from nabij.kernel.actor import Actor
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a move would change: the team, and who is case manager now."""
+    """What a move would change: the team, and who is case manager now; without an address there is no fixed place."""
 
-    address: NewAddress
+    address: NewAddress | None
     old_team: Team | None
     new_team: Team
     lead: User | None
@@ -29,17 +29,22 @@ class Proposal:
         """Return whether another team serves the new address."""
         return self.old_team is None or self.old_team.id != self.new_team.id
 
+    @property
+    def covered(self) -> bool:
+        """Return whether a wijk covers the new address."""
+        return bool(self.address and self.address.neighbourhood_id)
 
-def propose(*, by: Actor, household: UUID, address: NewAddress, today: date) -> Proposal:
+
+def propose(*, by: Actor, household: UUID, address: NewAddress | None, today: date) -> Proposal:
     """Return what a move would change, before anything is saved."""
     found, team = team_of_address(address, by=by)
     charge = who.in_charge([household], by=by, on=today)[household]
-    return Proposal(found or address, charge.team, team, charge.lead)
+    return Proposal(found, charge.team, team, charge.lead)
 
 
 @transaction.atomic
 def move(
-    *, by: Actor, household: UUID, address: NewAddress, keep_team: bool, on: date, now: datetime, today: date
+    *, by: Actor, household: UUID, address: NewAddress | None, keep_team: bool, on: date, now: datetime, today: date
 ) -> Proposal:
     """Note the move; the team follows the address unless the household would rather stay with its team.
 
@@ -47,6 +52,23 @@ def move(
     """
     proposal = propose(by=by, household=household, address=address, today=today)
     households.move(by=by, household=household, address=proposal.address, on=on, now=now, today=today)
-    if proposal.changes_team and not keep_team:
-        access.assign_team(by=by, household=household, team=proposal.new_team.id, on=max(on, today), now=now)
+    _follow(by, household, proposal, keep_team, max(on, today), now)
     return proposal
+
+
+@transaction.atomic
+def correct(
+    *, by: Actor, household: UUID, address: NewAddress, keep_team: bool, reason: str, now: datetime, today: date
+) -> Proposal:
+    """Correct an address that was written down wrongly; the team follows what is right, unless they would rather stay."""
+    proposal = propose(by=by, household=household, address=address, today=today)
+    households.correct_address(
+        by=by, household=household, address=proposal.address or address, reason=reason, now=now, today=today
+    )
+    _follow(by, household, proposal, keep_team, today, now)
+    return proposal
+
+
+def _follow(by: Actor, household: UUID, proposal: Proposal, keep_team: bool, on: date, now: datetime) -> None:
+    if proposal.changes_team and not keep_team:
+        access.assign_team(by=by, household=household, team=proposal.new_team.id, on=on, now=now)

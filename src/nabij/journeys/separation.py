@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from nabij.access import queries as who
+from nabij.casework import actions as casework
 from nabij.households import actions as households
 from nabij.households.actions import NewAddress
 from nabij.households.models import Household
@@ -15,11 +17,19 @@ from nabij.kernel.actor import Actor
 @transaction.atomic
 def separate(
     *, by: Actor, household: UUID, leaving: list[UUID], both_homes: list[UUID], address: NewAddress | None,
-    on: date, now: datetime, today: date,
+    on: date, now: datetime, today: date, guide_both: bool = False, key: UUID | None = None,
 ) -> Household:  # fmt: skip
-    """Make two households of one and give the new one the team of its address; plan and notes stay with the old file."""
+    """Make two households of one and give the new one the team of its address; plan and notes stay with the old file.
+
+    With `guide_both` whoever notes it opens a case for who leaves, and becomes its case manager too.
+    """
     found, team = team_of_address(address, by=by)
-    return households.separate(
+    made = households.separate(
         by=by, household=household, leaving=leaving, both_homes=both_homes, address=found, team=team.id,
-        on=on, now=now, today=today,
+        on=on, now=now, today=today, key=key,
     )  # fmt: skip
+    if guide_both:
+        casework.open_case(by=by, household=made.id, on=today, now=now)
+        if who.in_charge([made.id], by=by, on=today)[made.id].lead is None:
+            casework.take_lead(by=by, household=made.id, on=today, now=now)
+    return made

@@ -1,4 +1,4 @@
-"""Life domains: the fields of life that a goal, a request for help or a score is about, the same everywhere in Nabij."""
+"""Life domains: the fields of life that a goal, a request for help or a score is about, the same everywhere."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

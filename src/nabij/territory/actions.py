@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import time
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from nabij.audit import trail
 from nabij.kernel.actor import Actor
 from nabij.kernel.constraints import spoken
-from nabij.kernel.names import fold
 from nabij.kernel.refusals import BadInput, NotNow
 from nabij.territory import events, permissions
 from nabij.territory.models import Centre, Municipality, Neighbourhood, OpeningHours, StreetRange
+from nabij.territory.readers.streets import street_key
+
+UNIQUE = "23505"
 
 
 @transaction.atomic
@@ -25,10 +28,10 @@ def found_municipality(*, by: Actor, nis: str, name: str, slug: str, colour: str
         try:
             with transaction.atomic():
                 made = Municipality.objects.create(id=by.municipality_id, nis=nis, name=name, slug=slug, colour=colour)
-        except Exception as error:
-            if "territory_municipality_" in str(error) and "unique" in str(error):
-                raise NotNow(_("Deze gemeente bestaat al in deze installatie.")) from error
-            raise
+        except IntegrityError as error:
+            if getattr(error.__cause__, "sqlstate", "") != UNIQUE:  # the words of PostgreSQL may be in any language
+                raise
+            raise NotNow(_taken(error, nis, slug)) from error
     trail.record(events.MUNICIPALITY_FOUNDED, by=by, about=f"territory.municipality:{made.id}", nis=nis)
     return made
 
@@ -68,7 +71,7 @@ def load_streets(*, by: Actor, streets: Iterable[Any]) -> int:
             StreetRange(
                 municipality_id=by.municipality_id,
                 street=s.street,
-                street_key=fold(s.street),
+                street_key=street_key(s.street),
                 first=s.first,
                 last=s.last,
                 parity=s.parity,
@@ -113,3 +116,31 @@ def open_centre(
         )
     trail.record(events.CENTRE_OPENED, by=by, about=f"territory.centre:{centre.id}", name=name)
     return centre
+
+
+@transaction.atomic
+def set_hours(*, by: Actor, centre: UUID, hours: Iterable[tuple[int, time, time]]) -> None:
+    """Replace the week of a centre (weekday 0–6, opens, closes); raises `NotNow` when the centre is not there.
+
+    Raises `BadInput` when two stretches of one day overlap.
+    """
+    permissions.manage_territory(by)
+    found = Centre.objects.select_for_update().filter(id=centre).first()
+    if found is None:
+        raise NotNow(_("Dit centrum bestaat niet meer."))
+    week = sorted(hours)
+    if any(earlier[0] == later[0] and later[1] < earlier[2] for earlier, later in pairwise(week)):
+        raise BadInput(_("Twee stukken van dezelfde dag overlappen. Kijk de uren na."))
+    with spoken():
+        OpeningHours.objects.filter(centre=found).delete()
+        OpeningHours.objects.bulk_create(
+            OpeningHours(municipality_id=by.municipality_id, centre=found, weekday=day, opens=opens, closes=closes)
+            for day, opens, closes in week
+        )
+    trail.record(events.HOURS_SET, by=by, about=f"territory.centre:{centre}", stretches=len(week))
+
+
+def _taken(error: IntegrityError, nis: str, slug: str) -> str:
+    if "_slug_" in str(error.__cause__):
+        return _("De korte naam “%(slug)s” is al van een andere gemeente. Kies een andere.") % {"slug": slug}
+    return _("De gemeente met NIS-code %(nis)s bestaat al in deze installatie.") % {"nis": nis}

@@ -11,7 +11,19 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-COMMANDS = ("demo", "serve", "worker", "migrate", "run", "manage")
+COMMANDS = (
+    "demo",
+    "serve",
+    "worker",
+    "migrate",
+    "municipality",
+    "territory",
+    "user",
+    "cases",
+    "audit",
+    "run",
+    "manage",
+)
 
 
 def on_nabij(command: Callable[P, T]) -> Callable[P, T]:

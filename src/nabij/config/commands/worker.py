@@ -21,7 +21,7 @@ class Job:
 
 
 JOBS = (
-    Job("nabij.audit.trail:seal", 3),  # an event waits unsealed no longer than this
+    Job("nabij.config.witness:seal", 3),  # an event waits unsealed no longer than this
 )
 
 

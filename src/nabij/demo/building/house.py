@@ -30,6 +30,7 @@ class House:
     clock: Clock
     teams: dict[str, UUID] = field(default_factory=dict)
     centres: dict[str, UUID] = field(default_factory=dict)
+    wijken: dict[str, UUID] = field(default_factory=dict)
     workers: list[Worker] = field(default_factory=list)
     actors: dict[str, Actor] = field(default_factory=dict)
     taken: dict[UUID, list[tuple[datetime, datetime]]] = field(default_factory=lambda: defaultdict(list))
@@ -60,6 +61,11 @@ class House:
         """Return the colleague who is a worker's duo."""
         return next((w for w in self.workers if w.key == worker.duo), None)
 
+    @property
+    def administrator(self) -> Actor:
+        """Return who manages the municipality."""
+        return next(self.actors[w.key] for w in self.workers if "administrator" in w.functions)
+
     def shown(self) -> list[Worker]:
         """Return the case workers whom the sign-in page offers."""
         return [w for w in self.workers if w.shown and Permission.LEAD in self.actors[w.key].permissions]
@@ -82,7 +88,7 @@ def found(town: Territory, size: str, seed: int, clock: Clock) -> House:
         territory.found_municipality(
             by=operator, nis=town.nis, name=town.name, slug=town.key, colour=COLOURS.get(town.key, COLOURS["lindegem"])
         )
-        wijken = _lay_ground(operator, town)
+        wijken = house.wijken = _lay_ground(operator, town)
         for centre in town.centres:
             house.centres[centre.key] = _open_centre(operator, centre, town, wijken)
         for team in town.teams:

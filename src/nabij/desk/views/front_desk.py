@@ -68,7 +68,14 @@ def receive_known(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         visit = _visit(form, by)
         received = attempt(
-            form, first_visit.receive_known, by=by, household=key, visit=visit, slot=_slot(form), on=request.today, now=now
+            form,
+            first_visit.receive_known,
+            by=by,
+            household=key,
+            visit=visit,
+            slot=_slot(form),
+            on=request.today,
+            now=now,
         )
         if received:
             saved(request, form)
@@ -98,9 +105,16 @@ def _receive(*, by: Actor, form: Visitor, request: HttpRequest, now: Any) -> fir
         insz=data["insz"],
         languages=tuple(data["languages"]),
     )
-    told = NewAddress(data["street"], data["number"], data["box"], _postcode(by, data["street"]), "") if data["street"] else None
+    told = (
+        NewAddress(data["street"], data["number"], data["box"], _postcode(by, data["street"]), "")
+        if data["street"]
+        else None
+    )
     new = NewHousehold(
-        people=(person,), address=told, phones=(data["phone"],) if data["phone"] else (), key=data["key"] or NewHousehold(()).key
+        people=(person,),
+        address=told,
+        phones=(data["phone"],) if data["phone"] else (),
+        key=data["key"] or NewHousehold(()).key,
     )
     return first_visit.receive_unknown(by=by, new=new, visit=visit, slot=_slot(form), on=request.today, now=now)
 
@@ -149,7 +163,7 @@ def _desk_team(by: Actor) -> UUID | None:
 
 
 def _slots(by: Actor, team: Any, now: Any, today: Any, first: Any = None) -> list[meetings.Slot]:
-    workers = who.case_workers(by=by, team=team.id, on=today) if team else []
+    workers = who.social_workers(by=by, team=team.id, on=today) if team else []
     workers.sort(key=lambda worker: first is not None and worker.id != first.id)
     hours = territory.week_of(team.centre_id if team else None, by=by)
     return meetings.free_slots(workers, by=by, hours=hours, since=now, limit=9)
@@ -165,4 +179,8 @@ def _where(by: Actor, told: NewAddress | None, team: Any) -> dict[str, Any]:
 
 
 def _suggested(by: Actor, told: NewAddress | None) -> list[str]:
-    return [name for name, _code in territory.streets_like(told.street, by=by)] if told and not told.neighbourhood_id else []
+    return (
+        [name for name, _code in territory.streets_like(told.street, by=by)]
+        if told and not told.neighbourhood_id
+        else []
+    )

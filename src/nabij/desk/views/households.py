@@ -61,7 +61,9 @@ def households(request: HttpRequest) -> HttpResponse:
     own = who.households_led_by(by.id, by=by, on=today) | who.households_of_duo(by.id, by=by, on=today)
     names, cases = homes.names_of(own, by=by), casework.open_cases_of(own, by=by, on=today)
     latest = meetings.latest_contact(own, by=by)
-    rows = [(key, name, cases.get(key), latest.get(key)) for key, name in sorted(names.items(), key=lambda pair: pair[1])]
+    rows = [
+        (key, name, cases.get(key), latest.get(key)) for key, name in sorted(names.items(), key=lambda pair: pair[1])
+    ]
     return page(request, "desk/households.html", rows=rows)
 
 
@@ -100,7 +102,9 @@ def note_contact(request: HttpRequest, key: UUID) -> HttpResponse:
         data = form.cleaned_data
         asked = (first_visit.Asked(data["domain"], data["words"]),) if data["domain"] else ()
         visit = first_visit.Visit(channel=data["channel"], words=data["words"], requests=asked, centre_id=by.centre_id)
-        if attempt(form, first_visit.receive_known, by=by, household=key, visit=visit, slot=None, on=request.today, now=now):
+        if attempt(
+            form, first_visit.receive_known, by=by, household=key, visit=visit, slot=None, on=request.today, now=now
+        ):
             saved(request, form)
             messages.success(request, _("Contact bewaard."))
             return redirect("desk:household", key)
@@ -128,5 +132,3 @@ def book(request: HttpRequest, key: UUID) -> HttpResponse:
             messages.success(request, _("De afspraak staat vast."))
             return redirect("desk:household", key)
     return page(request, "desk/book.html", form, home=home)
-
-

@@ -12,10 +12,9 @@ from nabij.access import permissions
 from nabij.access.models import Basis
 from nabij.access.roles import Ground
 from nabij.audit import trail
-from nabij.households import events
-from nabij.households.actions import rows
-from nabij.households.actions.rows import NewHousehold
+from nabij.households import events, rows
 from nabij.households.models import Address, ContactPoint, Household, Membership, Person
+from nabij.households.rows import NewHousehold
 from nabij.kernel.actor import Actor
 from nabij.kernel.constraints import spoken
 
@@ -24,7 +23,10 @@ BATCH = 2000
 
 @dataclass(frozen=True)
 class OldFile:
-    """A household as an older system knew it, the team that takes it, and who is in charge; `reached` is of whom by place."""
+    """A household as an older system knew it, the team that takes it, and who is in charge.
+
+    `reached` holds phone numbers and e-mail addresses: the place of a person among the people, the kind, the value.
+    """
 
     household: NewHousehold
     team: UUID

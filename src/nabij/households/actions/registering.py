@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.access import actions as access
 from nabij.audit import trail
-from nabij.households import events
-from nabij.households.actions import rows
-from nabij.households.actions.rows import NewHousehold
+from nabij.households import events, rows
 from nabij.households.models import ContactPoint, Household, Membership, Person
 from nabij.households.naming import household_name, household_sort_key
+from nabij.households.rows import NewHousehold
 from nabij.kernel.actor import Actor
 from nabij.kernel.constraints import spoken
 from nabij.kernel.refusals import BadInput

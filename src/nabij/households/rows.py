@@ -1,4 +1,4 @@
-"""What is told of a household, a person and an address; and the rows that it becomes. No verb: nothing is saved here."""
+"""What is told of a household, a person and an address; and the rows that it becomes; nothing is saved here."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -117,6 +117,11 @@ def address_row(by: Actor, household: UUID, told: NewAddress, on: date, now: dat
         noted_at=now,
         noted_by=by.id,
     )
+
+
+def same_place(row: Address, told: NewAddress) -> bool:
+    """Return whether an address that was told is the one that stands there."""
+    return all(getattr(row, name) == getattr(told, name) for name in ("street", "number", "box", "postcode"))
 
 
 def contact_rows(

@@ -1,0 +1,130 @@
+"""The pages of every day: how many queries, and how long with sixteen workers at once on a real server."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks.city import Someone, people, percentile
+
+AT_ONCE, ROUNDS = 16, 12
+PAGES = {
+    "my_day": lambda one: "/",
+    "household": lambda one: f"/gezin/{one.household}/",
+    "plan": lambda one: f"/gezin/{one.household}/plan/",
+    "search": lambda one: "/zoek/?q=van",
+    "team": lambda one: "/team/",
+}
+
+
+class Queries:
+    """How many queries each page asks, of the worker for whom it asks most."""
+
+    @staticmethod
+    def measure() -> dict[str, float]:
+        """Return the highest number of queries of each page."""
+        figures = {}
+        for name, address in PAGES.items():
+            some = _cast(name)[:6]
+            figures[f"{name} queries"] = max(_queries(one, address(one)) for one in some)
+        return figures
+
+
+class Pages:
+    """How long each page takes, sixteen at once."""
+
+    @staticmethod
+    def measure() -> dict[str, float]:
+        """Return p50 and p95 of each page in milliseconds, over the loopback, from a server with two processes."""
+        port = _free_port()
+        command = [sys.executable, "-m", "nabij.config.cli", "serve", "--port", str(port)]
+        served = subprocess.Popen(command, env={**os.environ, "NABIJ_DEMO": "1"}, stdout=subprocess.DEVNULL)
+        try:
+            _until_it_answers(port)
+            figures = {}
+            for name in PAGES:
+                times = _at_once(port, name)
+                figures |= {f"{name} p50 ms": percentile(times, 0.5), f"{name} p95 ms": percentile(times, 0.95)}
+            return figures
+        finally:
+            served.terminate()
+            served.wait(30)
+
+
+def _cast(page: str) -> list[Someone]:
+    return people("coordinator" if page == "team" else "social_worker", AT_ONCE)
+
+
+def _session(one: Someone) -> str:
+    store = SessionStore()
+    store[SESSION_KEY] = str(one.user.id)
+    store[BACKEND_SESSION_KEY] = "nabij.access.backends.EmailBackend"
+    store[HASH_SESSION_KEY] = one.user.get_session_auth_hash()
+    store.save()
+    return str(store.session_key)
+
+
+def _queries(one: Someone, address: str) -> int:
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.cookies["nabij"] = _session(one)
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return len(
+        [q for q in asked.captured_queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
+    )
+
+
+def _at_once(port: int, page: str) -> list[float]:
+    cast = _cast(page)
+    cast = (cast * AT_ONCE)[:AT_ONCE]
+    times: list[float] = []
+    threads = [threading.Thread(target=_visit, args=(port, one, PAGES[page](one), times)) for one in cast]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return times
+
+
+def _visit(port: int, one: Someone, address: str, times: list[float]) -> None:
+    cookie = {"Cookie": f"nabij={_session(one)}"}
+    connection.close()
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    for turn in range(ROUNDS + 2):
+        start = time.perf_counter()
+        link.request("GET", address, headers=cookie)
+        answer = link.getresponse()
+        answer.read()
+        assert answer.status == 200, (address, answer.status)
+        if turn >= 2:  # the first ones fill caches and connections
+            times.append((time.perf_counter() - start) * 1000)
+    link.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _until_it_answers(port: int) -> None:
+    for _ in range(100):
+        try:
+            link = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+            link.request("GET", "/aanmelden/")
+            assert link.getresponse().status == 200
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the server does not answer")

@@ -1,0 +1,108 @@
+"""Is the trail whole? The chain itself shows what was changed, taken out or moved; a head that was kept elsewhere shows
+what was cut off at the end.
+
+A chain that ends earlier is still a good chain. So whoever seals also writes the last link (number and hash) down,
+outside the database. A later check asks of each head that was kept: is that link still there, with that hash?
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connections
+
+Link = tuple[int, UUID, bytes, str | None]
+
+
+@dataclass(frozen=True)
+class Head:
+    """The last link of the chain at a moment, and of which database."""
+
+    at: datetime
+    database: str
+    n: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat(timespec='seconds')} {self.database} {self.n} {self.hash}"
+
+
+def parse_head(line: str) -> Head | None:
+    """Return the head in a line of a log, or nothing when the line is something else (a disk that was full)."""
+    try:
+        at, database, n, digest = line.split()
+        return Head(datetime.fromisoformat(at), database, int(n), bytes.fromhex(digest).hex())
+    except ValueError:
+        return None
+
+
+def head(*, now: datetime, alias: str = "owner") -> Head | None:
+    """Return the last link of the chain, read as the owner; nothing when there is none yet."""
+    rows = _read(
+        "select (select oid::text || '-' || datname from pg_database where datname = current_database()),"
+        " n, hash from audit_trailseal order by n desc limit 1",
+        alias,
+    )
+    return Head(now, str(rows[0][0]), int(rows[0][1]), bytes(rows[0][2]).hex()) if rows else None
+
+
+def database(alias: str = "owner") -> str:
+    """Return the name by which heads know this database: a restored or new one has another number."""
+    rows = _read("select oid::text || '-' || datname from pg_database where datname = current_database()", alias)
+    return str(rows[0][0])
+
+
+def missing(chain: Sequence[Link], heads: Iterable[Head]) -> list[str]:
+    """Return, in Dutch, each head that was kept and is not in the chain any more."""
+    links = {n: bytes(seal).hex() for n, _event, seal, _words in chain}
+    last = max(links, default=0)
+    wrong = []
+    for kept in heads:
+        if kept.n > last:
+            wrong.append(
+                f"Op {kept.at:%d/%m/%Y %H:%M} ging het spoor tot zegel {kept.n}, en nu tot {last}: het einde is afgeknipt."
+            )
+        elif links.get(kept.n) != kept.hash:
+            wrong.append(
+                f"Zegel {kept.n} is niet meer wat het was op {kept.at:%d/%m/%Y %H:%M}: het spoor is herschreven."
+            )
+    return wrong
+
+
+def changed_contents(alias: str = "owner") -> list[str]:
+    """Return, in Dutch, each event of which the content is not what its digest says; erased content is no mistake."""
+    rows = _read(
+        "select e.id, e.digest, c.content::text from audit_trailcontent c join audit_trailevent e on e.id = c.event_id",
+        alias,
+    )
+    return [
+        f"De inhoud van gebeurtenis {key} is veranderd." for key, digest, text in rows if _digest(text) != bytes(digest)
+    ]
+
+
+def unsealed(alias: str = "owner") -> int:
+    """Return how many events wait longer than ten minutes for their seal: then nobody seals."""
+    rows = _read(
+        "select count(*) from audit_trailevent e where e.at < now() - interval '10 minutes'"
+        " and not exists (select 1 from audit_trailseal s where s.event_id = e.id)",
+        alias,
+    )
+    return int(rows[0][0])
+
+
+def _digest(text: str) -> bytes:
+    plain = json.dumps(json.loads(text), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(plain.encode()).digest()
+
+
+def _read(query: str, alias: str) -> list[tuple[object, ...]]:
+    with connections[alias].cursor() as cursor:
+        cursor.execute("select set_config('nabij.maintenance', 'on', false)")
+        try:
+            cursor.execute(query)
+            return cursor.fetchall()
+        finally:
+            cursor.execute("select set_config('nabij.maintenance', '', false)")

@@ -1,0 +1,120 @@
+"""Plans of files that come from an older system, many at once: goals, steps and scores, with an event for each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from nabij.access import permissions
+from nabij.audit import trail
+from nabij.casework import events
+from nabij.casework.models import Goal, GoalPerson, SelfScore, Step
+from nabij.kernel.actor import Actor
+from nabij.kernel.constraints import spoken
+
+BATCH = 2000
+
+
+@dataclass(frozen=True)
+class OldStep:
+    """A step as an older system knew it: one of a colleague, somebody of the household, or a partner by name sets it."""
+
+    description: str
+    due_on: date | None = None
+    worker: UUID | None = None
+    person: UUID | None = None
+    partner: str = ""
+    is_done: bool = False
+    errands_spared: int = 0
+    retellings_spared: int = 0
+
+
+@dataclass(frozen=True)
+class OldGoal:
+    """A goal as an older system knew it, with its steps and for whom it is (none: for all)."""
+
+    words: str
+    domain: str
+    steps: tuple[OldStep, ...] = ()
+    for_whom: tuple[UUID, ...] = ()
+    status: str = Goal.Status.ACTIVE
+
+
+@dataclass(frozen=True)
+class OldPlan:
+    """The plan of a household, and what it thought of how things go on a day."""
+
+    household: UUID
+    goals: tuple[OldGoal, ...] = ()
+    scores: Mapping[str, int | None] = field(default_factory=dict)
+    scored_on: date | None = None
+
+
+@dataclass
+class _Rows:
+    goals: list[Goal] = field(default_factory=list)
+    people: list[GoalPerson] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    scores: list[SelfScore] = field(default_factory=list)
+
+
+@transaction.atomic
+def bring_over_plans(*, by: Actor, plans: Sequence[OldPlan], now: datetime) -> None:
+    """Write many plans at once; `by` has the ground of the transfer on each household, and the second wall checks it.
+
+    Raises `Denied` unless `by` manages the municipality, `NotNow` for a goal or step without words.
+    """
+    permissions.manage_municipality(by)
+    rows = _Rows()
+    for plan in plans:
+        _add(rows, by, plan, now)
+    with spoken():
+        Goal.objects.bulk_create(rows.goals, batch_size=BATCH)
+        GoalPerson.objects.bulk_create(rows.people, batch_size=BATCH)
+        Step.objects.bulk_create(rows.steps, batch_size=BATCH)
+        SelfScore.objects.bulk_create(rows.scores, batch_size=BATCH)
+    _record(by, rows, plans)
+
+
+def _add(rows: _Rows, by: Actor, plan: OldPlan, now: datetime) -> None:
+    of = {"municipality_id": by.municipality_id, "household_id": plan.household}
+    written = {"added_at": now, "added_by": by.id, "changed_at": now, "changed_by": by.id}
+    for position, told in enumerate(plan.goals, start=1):
+        goal = Goal(
+            id=uuid4(),
+            words=told.words.strip(),
+            domain=told.domain,
+            position=position,
+            status=told.status,
+            **of,
+            **written,
+        )
+        rows.goals.append(goal)
+        rows.people += [GoalPerson(goal=goal, person_id=key, tie=GoalPerson.Tie.FOR, **of) for key in told.for_whom]
+        rows.steps += [Step(id=uuid4(), goal=goal, **_step(step), **of, **written) for step in told.steps]
+    rows.scores += [
+        SelfScore(domain=domain, score=value, scored_on=plan.scored_on, noted_at=now, noted_by=by.id, **of)
+        for domain, value in plan.scores.items()
+    ]
+
+
+def _step(told: OldStep) -> dict[str, object]:
+    who = Step.Who.MEMBER if told.person else Step.Who.PARTNER if told.partner else Step.Who.WORKER
+    return {
+        "description": told.description.strip(), "who": who, "worker_id": told.worker, "person_id": told.person,
+        "partner": told.partner.strip(), "due_on": told.due_on, "errands_spared": told.errands_spared,
+        "retellings_spared": told.retellings_spared, "status": Step.Status.DONE if told.is_done else Step.Status.TO_DO,
+    }  # fmt: skip
+
+
+def _record(by: Actor, rows: _Rows, plans: Sequence[OldPlan]) -> None:
+    found = {
+        events.GOAL_ADDED: [(g.household_id, f"casework.goal:{g.id}", {"domain": g.domain}) for g in rows.goals],
+        events.STEP_ADDED: [(s.household_id, f"casework.step:{s.id}", {"due": s.due_on}) for s in rows.steps],
+        events.SCORED: [(plan.household, "", {"domains": sorted(plan.scores)}) for plan in plans if plan.scores],
+    }
+    for kind, lines in found.items():
+        if lines:
+            trail.record_many(kind, by=by, rows=lines)

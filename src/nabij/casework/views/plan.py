@@ -1,0 +1,100 @@
+"""The plan on one screen, where the household reads along; and how it sees things itself."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from nabij.access import queries as who
+from nabij.access.pages import drafted
+from nabij.casework import actions, policies, queries
+from nabij.casework import permissions as may
+from nabij.casework.forms import TOGETHER, ReviewForm, ScoresForm
+from nabij.casework.version_words import same_agreement
+from nabij.casework.views.door import Home, Reading, entered, form_page, keep, may_write, plan_read, plan_url, to_plan
+from nabij.ui.pages import page
+
+
+def plan(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show the plan: one goal open at a time, in the words and the order of the household."""
+    by = request.actor
+    home = entered(request, key, "plan")
+    whole, found, reading = plan_read(request, home)
+    why_not_mine = may.write_plan.why(by, home.ground)
+    version = found.latest_version
+    return page(
+        request,
+        "casework/plan.html",
+        home=home,
+        plan=found,
+        reading=reading,
+        readers=readers(home, reading),
+        shielded_from=shielded_from(found),
+        opened=opened(request, found),
+        why_not_mine=why_not_mine,
+        why_not=why_not_mine or policies.case_is_open.why(found.case),
+        why_not_agree=why_not_mine or policies.case_is_open.why(found.case) or _nothing_to_agree(found),
+        charge=who.in_charge([key], by=by, on=request.today)[key],
+        words=queries.SCORE_WORDS,
+        changed_since=version is not None and not same_agreement(whole, version),
+        query=reading.keep(""),
+    )
+
+
+def scores(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Write how the household itself sees life domains; whoever would rather not say, says so."""
+    home = entered(request, key, "hoe het gezin het ziet")
+    may_write(request, home)
+    _whole, found, reading = plan_read(request, home)
+    about = [goal.goal.domain for goal in found.open_goals]
+    form = drafted(request, ScoresForm, before={domain.value: score for domain, score in found.scores}, first=about)
+    if request.method == "POST" and form.is_valid() and keep(
+        request, form, actions.score, household=key, scores=form.scores(),
+        today=request.today, said=_("Genoteerd hoe het gezin het ziet."),
+        ):  # fmt: skip
+        return to_plan(request, home)
+    return page(request, "casework/scores.html", form, home=home, reading=reading, back=plan_url(reading, home))
+
+
+def review(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Agree when household and worker look at the plan together again."""
+    home = entered(request, key, "volgende bespreking")
+    may_write(request, home)
+    case = queries.open_case_of(key, by=request.actor, on=request.today)
+    form = drafted(request, ReviewForm, initial={"on": case.review_on if case else None})
+    if request.method == "POST" and form.is_valid() and keep(
+        request, form, actions.plan_review, household=key, on=form.cleaned_data["on"],
+        today=request.today, said=_("De dag staat in het plan."),
+        ):  # fmt: skip
+        return to_plan(request, home)
+    return form_page(request, home, form, title=_("De volgende bespreking"), save=_("Bewaar"))
+
+
+def readers(home: Home, reading: Reading) -> list[tuple[str, str, bool]]:
+    """Return who may read along: value, what stands on the link, and whether it is so now."""
+    people = [
+        (str(m.person.id), m.person.given_name or m.name)
+        for m in home.members
+        if m.membership.role != "child" or (m.age or 0) >= 12
+    ]
+    choices = [("", _("niemand")), *people]
+    if len(people) > 1:
+        choices.append((TOGETHER, _("iedereen")))
+    return [(value, label, value == reading.value) for value, label in choices]
+
+
+def shielded_from(found: queries.Plan) -> list[str]:
+    """Return the names of those from whom something on this screen is shielded."""
+    return list(dict.fromkeys(person.given_name or str(person) for goal in found.goals for person in goal.shielded))
+
+
+def opened(request: HttpRequest, found: queries.Plan) -> str:
+    """Return the key of the goal that stands open: the one that was asked for, or else the first."""
+    keys = [str(goal.goal.id) for goal in found.goals]
+    asked = request.GET.get("doel", "")
+    first = found.open_goals[0].goal.id if found.open_goals else ""
+    return asked if asked in keys else str(first)
+
+
+def _nothing_to_agree(found: queries.Plan) -> str:
+    return "" if found.open_goals else _("Er staat nog geen doel in het plan. Begin met wat het gezin wil.")

@@ -1,0 +1,89 @@
+"""`nabij user …`: accounts at the command line, so that somebody can begin."""
+
+import sys
+
+import click
+
+from nabij.config.commands import on_nabij
+from nabij.config.words import _
+from nabij.kernel.refusals import BadInput
+
+STDIN = click.option("--password-stdin", is_flag=True, help=_("Lees het wachtwoord van de standaardinvoer."))
+
+
+@click.group()
+def user() -> None:
+    """Accounts van medewerkers."""
+
+
+@user.command()
+@click.option("--municipality", required=True, help=_("De korte naam van de gemeente."))
+@click.option("--name", required=True)
+@click.option("--email", required=True)
+@click.option("--function", required=True, help=_("De functie, zoals administrator of “maatschappelijk werker”."))
+@click.option("--team", default="", help=_("De naam van het team."))
+@click.option("--centre", default="", help=_("De naam van het centrum."))
+@STDIN
+@on_nabij
+def create(
+    municipality: str, name: str, email: str, function: str, team: str, centre: str, password_stdin: bool
+) -> None:
+    """Iemand een account en een functie geven, vanaf vandaag."""
+    from nabij.access import passwords
+    from nabij.config import loading, operating
+
+    operating.municipality(municipality)  # say what is wrong before anybody types a password
+    loading.function_slug(function)
+    email = _checked(email)
+    password = _password(password_stdin)
+    with operating.operating(municipality) as by:
+        passwords.check_password(password)
+        made = loading.engage(
+            by=by,
+            name=name.strip(),
+            email=email,
+            function=function,
+            team=loading.team_of(team, by=by),
+            centre=loading.centre_of(centre, by=by),
+            password=password,
+        )
+    click.echo(_("{name} kan aanmelden met {email}.").format(name=made.name, email=made.email))
+
+
+@user.command()
+@click.option("--municipality", required=True, help=_("De korte naam van de gemeente."))
+@click.option("--email", required=True)
+@STDIN
+@on_nabij
+def password(municipality: str, email: str, password_stdin: bool) -> None:
+    """Een medewerker een (nieuw) wachtwoord geven."""
+    from nabij.access import passwords
+    from nabij.config import operating
+
+    operating.municipality(municipality)
+    typed = _password(password_stdin)
+    with operating.operating(municipality) as by:
+        changed = passwords.set_password(by=by, email=email, password=typed)
+    click.echo(_("{name} heeft een nieuw wachtwoord.").format(name=changed.name))
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin:
+        typed = sys.stdin.readline().rstrip("\r\n")
+        if not typed:
+            raise BadInput(_("Er kwam geen wachtwoord binnen langs de standaardinvoer."))
+        return typed
+    if not sys.stdin.isatty():
+        raise BadInput(_("Hier kan niemand een wachtwoord typen. Gebruik --password-stdin."))
+    return str(click.prompt(_("Wachtwoord"), hide_input=True, confirmation_prompt=_("Nog eens")))
+
+
+def _checked(email: str) -> str:
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    try:
+        validate_email(email.strip())
+    except ValidationError:
+        raise BadInput(_("“{email}” is geen e-mailadres.").format(email=email)) from None
+    return email.strip().lower()

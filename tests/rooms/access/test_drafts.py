@@ -1,0 +1,86 @@
+"""What somebody was typing survives a lost session, and is nobody else's."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from nabij.access import drafts
+from nabij.kernel.actor import acting
+from tests.factories import PASSWORD, Town, town
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def here() -> Town:
+    return town(sign_in=True)
+
+
+def enter(client: Client, here: Town, role: str, to: str = "/") -> None:
+    answer = client.post(reverse("access:sign-in"), {"email": here.users[role].email, "password": PASSWORD, "next": to})
+    assert answer.status_code == 302, answer.content.decode()
+
+
+def owner_in(page: str) -> str:
+    return page.split('name="draft-owner" value="')[1].split('"')[0]
+
+
+def test_text_that_was_typed_is_there_again(client: Client, here: Town) -> None:
+    enter(client, here, "desk")
+    address = reverse("desk:front-desk")
+    client.post(reverse("access:draft"), {"draft-key": address, "given_name": "D'Hondt", "languages": ["ar", "tr"]})
+    page = client.get(address).content.decode()
+    assert "D&#x27;Hondt" in page
+    assert page.count("checked") >= 2
+
+
+def test_a_form_sent_after_the_session_was_lost_comes_back(client: Client, here: Town) -> None:
+    enter(client, here, "desk")
+    address = reverse("desk:front-desk")
+    mark = owner_in(client.get(address).content.decode())
+    client.logout()
+    answer = client.post(address, {"given_name": "Soraya", "words": "mijn huis lekt", "draft-owner": mark})
+    assert answer.status_code == 302
+    enter(client, here, "desk", to=address)
+    assert "mijn huis lekt" in client.get(address).content.decode()
+
+
+def test_but_not_to_somebody_else_at_that_desk(client: Client, here: Town) -> None:
+    enter(client, here, "desk")
+    address = reverse("desk:front-desk")
+    mark = owner_in(client.get(address).content.decode())
+    client.logout()
+    client.post(address, {"words": "mijn huis lekt", "draft-owner": mark})
+    enter(client, here, "worker", to=address)
+    assert "mijn huis lekt" not in client.get(address).content.decode()
+
+
+def test_a_draft_is_encrypted_and_ones_own(here: Town) -> None:
+    from django.db import connection
+    from django.utils import timezone
+
+    with acting(here.desk):
+        drafts.keep(by=here.desk, key="/x/", fields={"words": ["mijn huis lekt"]}, now=timezone.now())
+        with connection.cursor() as cursor:
+            cursor.execute("select content from access_draft")
+            assert b"lekt" not in bytes(cursor.fetchone()[0])
+    with acting(here.worker):
+        assert drafts.kept(by=here.worker, key="/x/") is None
+    with acting(here.desk):
+        assert drafts.kept(by=here.desk, key="/x/")
+        drafts.forget(by=here.desk, key="/x/")
+        assert drafts.kept(by=here.desk, key="/x/") is None
+
+
+@pytest.mark.parametrize("email", ["niemand@example.org", None])
+def test_a_wrong_password_does_not_tell_whether_an_account_exists(
+    client: Client, here: Town, email: str | None
+) -> None:
+    answer = client.post(reverse("access:sign-in"), {"email": email or here.users["desk"].email, "password": "fout"})
+    assert answer.status_code == 422
+    assert "E-mailadres en wachtwoord passen niet bij elkaar" in answer.content.decode()
+
+
+def test_sign_in_does_not_lead_elsewhere(client: Client, here: Town) -> None:
+    data = {"email": here.users["desk"].email, "password": PASSWORD, "next": "https://elders.example/"}
+    assert client.post(reverse("access:sign-in"), data).url == "/"
