@@ -81,6 +81,9 @@ def appoint(
     permissions.manage_municipality(by)
     if function not in FUNCTIONS:
         raise BadInput(_("Deze functie bestaat niet."), field="function")
+    same = Post.objects.filter(worker_id=worker, function=function, team_id=team)
+    if same.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on)).exists():
+        raise NotNow(_("Deze medewerker heeft die functie al."))
     with spoken():
         post = Post.objects.create(
             municipality_id=by.municipality_id,
@@ -97,11 +100,17 @@ def appoint(
 
 @transaction.atomic
 def end_post(*, by: Actor, post: UUID, on: date) -> None:
-    """End a function on a day; what it opened closes then."""
+    """End a function on a day; what it opened closes then.
+
+    Raises `NotNow` when it ended before, or when nobody would manage the municipality any more.
+    """
     permissions.manage_municipality(by)
     found = Post.objects.filter(id=post).select_for_update().first()
-    if not found:
-        raise NotNow(_("Deze functie bestaat niet meer."))
+    if not found or (found.valid_until and found.valid_until <= on):
+        raise NotNow(_("Deze functie is al beëindigd."))
+    others = Post.objects.filter(queries.valid(on), function=found.function, worker__is_active=True).exclude(id=post)
+    if found.function == "administrator" and not others.exists():
+        raise NotNow(_("Dit is de laatste beheerder. Geef eerst iemand anders deze functie."))
     with spoken():
         found.valid_until = on
         found.save(update_fields=["valid_until"])

@@ -48,7 +48,9 @@ def loads(team: UUID, *, by: Actor, on: date) -> list[Load]:
     here = Basis.objects.filter(valid(on), team_id=team, ground=Ground.TEAM, household_id=OuterRef("household_id"))
     bases = Basis.objects.filter(valid(on), ground__in=[Ground.LEAD, Ground.DUO]).annotate(here=Exists(here))
     rows = list(
-        bases.filter(Q(worker_id__in=list(found)) | Q(here=True)).values("worker_id", "ground", "here").annotate(n=Count("id"))
+        bases.filter(Q(worker_id__in=list(found)) | Q(here=True))
+        .values("worker_id", "ground", "here")
+        .annotate(n=Count("id"))
     )
     others = {row["worker_id"] for row in rows} - set(found)
     if others:

@@ -11,13 +11,20 @@ from nabij.audit import trail
 from nabij.kernel.actor import Actor
 from nabij.kernel.refusals import BadInput
 
+# Django's own Dutch lags behind its English.
+_REASONS = {
+    "password_too_short": _("Dit wachtwoord is te kort: neem er een van minstens 12 tekens."),
+    "password_too_common": _("Dit wachtwoord gebruiken te veel mensen. Neem er een dat niemand raadt."),
+}
+
 
 def check_password(password: str, *, user: User | None = None) -> None:
     """Raise `BadInput` with every reason why this is no good password."""
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise BadInput(" ".join(error.messages), field="password") from error
+        reasons = [str(_REASONS.get(each.code or "", each.messages[0])) for each in error.error_list]
+        raise BadInput(" ".join(reasons), field="password") from error
 
 
 @transaction.atomic

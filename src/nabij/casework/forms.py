@@ -21,6 +21,7 @@ from nabij.ui.templatetags.nabij_text import day
 NOT_ASKED, WOULD_RATHER_NOT = "", "rather_not"
 TOGETHER = "samen"
 PAPER_LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]
+_NUMBER = dict.fromkeys(("required", "invalid", "min_value", "max_value"), _("Vul een getal van 0 tot 99 in."))
 _DATE = {"format": "%Y-%m-%d", "attrs": {"type": "date"}}
 
 
@@ -35,10 +36,12 @@ class GoalForm(OnceForm):
     words = _words(
         _("Wat wil dit gezin?"), rows=2, attrs={"autofocus": True},
         help_text=_("Schrijf het op zoals het gezin het zelf zegt."),
+        error_messages={"required": _("Schrijf op wat het gezin wil.")},
     )  # fmt: skip
     domain = forms.ChoiceField(
         label=_("Waarover gaat het?"), choices=LifeDomain.choices,
         widget=BigChoices(pictograms={domain.value: domain.pictogram for domain in LifeDomain}),
+        error_messages={"required": _("Duid aan waarover het gaat.")},
     )  # fmt: skip
     status = forms.ChoiceField(
         label=_("Wanneer werken we eraan?"), initial=Goal.Status.ACTIVE, widget=forms.RadioSelect,
@@ -59,6 +62,8 @@ class GoalForm(OnceForm):
         for name in ("for_whom", "shielded"):
             self.fields[name].choices = choices
             self.fields[name].error_messages["invalid_choice"] = _("Kies iemand van dit gezin.")
+        if len(choices) < 2 and not (goal and goal.shielded):
+            del self.fields["shielded"]  # who lives alone has nobody to shield it from
         if goal:
             self.initial = _of_goal(goal) | self.initial
             if goal.goal.status not in dict(self.fields["status"].choices):
@@ -83,7 +88,9 @@ def _of_goal(shown: GoalInPlan) -> dict[str, Any]:
 class GoalEnds(forms.Form):
     """How it went with a goal; words are welcome, and never needed."""
 
-    status = forms.ChoiceField(label=_("Hoe liep het?"), widget=forms.RadioSelect)
+    status = forms.ChoiceField(
+        label=_("Hoe liep het?"), widget=forms.RadioSelect, error_messages={"required": _("Duid aan hoe het liep.")}
+    )
     text = _words(_("Wil het gezin er iets bij zeggen?"), required=False)
 
     OUTCOMES = {
@@ -101,7 +108,12 @@ class GoalEnds(forms.Form):
 class ProgressForm(forms.Form):
     """How it goes with a goal."""
 
-    text = _words(_("Hoe gaat het ermee?"), attrs={"autofocus": True}, help_text=_("Een paar woorden volstaan."))
+    text = _words(
+        _("Hoe gaat het ermee?"),
+        attrs={"autofocus": True},
+        help_text=_("Een paar woorden volstaan."),
+        error_messages={"required": _("Schrijf eerst iets op.")},
+    )
 
 
 class StepForm(OnceForm):
@@ -110,8 +122,12 @@ class StepForm(OnceForm):
     description = forms.CharField(
         label=_("Wat gebeurt er?"), max_length=300, widget=forms.TextInput(attrs={"autofocus": True, "dir": "auto"}),
         help_text=_("In gewone woorden: de huurpremie aanvragen, bellen naar de school."),
+        error_messages={"required": _("Schrijf op wat er gebeurt.")},
     )  # fmt: skip
-    who = forms.ChoiceField(label=_("Wie doet het?"), widget=forms.RadioSelect)
+    who = forms.ChoiceField(
+        label=_("Wie doet het?"), widget=forms.RadioSelect,
+        error_messages={"required": _("Duid aan wie deze stap zet."), "invalid_choice": _("Duid aan wie deze stap zet.")},
+    )  # fmt: skip
     partner = forms.CharField(
         label=_("Welke partner?"), max_length=120, required=False, help_text=_("Alleen als een partner het doet.")
     )
@@ -173,11 +189,12 @@ class StepDone(forms.Form):
 
     errands = forms.IntegerField(
         label=_("Hoeveel verplaatsingen spaarde dit het gezin?"), min_value=0, max_value=99,
-        help_text=_("Naar een loket, een dienst, een school."),
+        help_text=_("Naar een loket, een dienst, een school."), error_messages=_NUMBER,
     )  # fmt: skip
     retellings = forms.IntegerField(
-        label=_("Hoe vaak moest het gezin zijn verhaal niet opnieuw doen?"), min_value=0, max_value=99
-    )
+        label=_("Hoe vaak moest het gezin zijn verhaal niet opnieuw doen?"), min_value=0, max_value=99,
+        error_messages=_NUMBER,
+    )  # fmt: skip
 
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -252,7 +269,15 @@ class AgreementForm(forms.Form):
 class DuoForm(forms.Form):
     """Who knows this household besides the case manager."""
 
-    worker = forms.TypedChoiceField(label=_("Wie wordt duo?"), coerce=UUID, empty_value=None)
+    worker = forms.TypedChoiceField(
+        label=_("Wie wordt duo?"),
+        coerce=UUID,
+        empty_value=None,
+        error_messages={
+            "required": _("Kies een collega."),
+            "invalid_choice": _("Kies een collega die gezinnen begeleidt."),
+        },
+    )
 
     def __init__(self, *args: Any, team: Iterable[User], others: Iterable[User], team_name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -268,7 +293,10 @@ class NoteForm(OnceForm):
     """A note, with who can read it said beside each kind."""
 
     kind = forms.ChoiceField(label=_("Wie mag dit lezen?"), widget=forms.RadioSelect, initial=Note.Kind.SHARED)
-    text = _words(_("Wat wil je onthouden?"), rows=6, attrs={"autofocus": True})
+    text = _words(
+        _("Wat wil je onthouden?"), rows=6, attrs={"autofocus": True},
+        error_messages={"required": _("Schrijf eerst iets op.")},
+    )  # fmt: skip
     about_on = forms.DateField(
         label=_("Over welke dag gaat het?"), widget=forms.DateInput(**_DATE),
         error_messages={"invalid": _("Kies een dag die bestaat.")},
@@ -277,7 +305,7 @@ class NoteForm(OnceForm):
     READERS = {
         Note.Kind.SHARED: _("Het wijkteam. Iedereen die dit dossier mag openen, leest mee."),
         Note.Kind.CASE: _("Dossierhouder en duo. Niemand anders van het team leest dit."),
-        Note.Kind.SEALED: _("Alleen ik. Verzegeld: geen collega, coördinator of beheerder kan dit lezen."),
+        Note.Kind.SEALED: _("Alleen ik. Verzegeld: geen collega, geen coördinator en geen directie leest dit."),
     }
 
     def __init__(self, *args: Any, whole_file: bool, today: date, **kwargs: Any) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Sum
+from django.db.models import Exists, OuterRef, Prefetch, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access.queries import names_of, valid
@@ -164,6 +164,16 @@ def reviews_due(households: Iterable[UUID], *, by: Actor, until: date) -> list[C
 def open_cases_of(households: Iterable[UUID], *, by: Actor, on: date) -> dict[UUID, Case]:
     """Return the open case of each of these households that has one."""
     return {case.household_id: case for case in Case.objects.filter(valid(on), household_id__in=list(households))}
+
+
+def guided_since(household: OuterRef, *, on: date) -> Subquery:
+    """Return, for another query's row, since when its household has an open case; nothing when it has none."""
+    return Subquery(Case.objects.filter(valid(on), household_id=household).values("valid_from")[:1])
+
+
+def was_guided(household: OuterRef) -> Exists:
+    """Return, for another query's row, whether its household ever had a case."""
+    return Exists(Case.objects.filter(household_id=household))
 
 
 def handovers_of(household: UUID, *, by: Actor) -> list[Handover]:

@@ -48,7 +48,7 @@ SIZES = {
 def build(
     size: str = "small", progress: Progress = lambda *_: None, *, seed: int = 1, now: datetime | None = None
 ) -> None:
-    """Build both towns in a database without them; raises `NotNow` when they are there already, `KeyError` for a size."""
+    """Build both towns; raises `NotNow` when they are there already, `KeyError` for a size that does not exist."""
     plan, clock = SIZES[size], Clock(now or timezone.now())
     stories = load(clock.today)
     for town in towns():
@@ -104,10 +104,11 @@ def _told(
     here: house.House, kept: diary.Diary, stories: list[DemoHousehold], generated: Iterable[DemoHousehold], plan: Size
 ) -> Iterator[File]:
     for story in stories:
+        sealed = None
         if story.key in SEALED:
             note = DemoNote(SEALED[story.key], "sealed", here.today - timedelta(days=30), "lead")
-            story = replace(story, notes=(*story.notes, note))  # noqa: PLW2901
-        yield File(here, kept, story, list(story.contacts))
+            sealed = replace(story, notes=(*story.notes, note))
+        yield File(here, kept, sealed or story, list(story.contacts))
     for household in generated:
         yield File(here, kept, _lived(household, here.clock), _some(household, plan.contacts), is_generated=True)
 
@@ -120,7 +121,7 @@ def _some(household: DemoHousehold, most: int | None) -> list[DemoContact]:
 
 
 def _lived(household: DemoHousehold, clock: Clock) -> DemoHousehold:
-    """Return a generated household with who is in charge: only who came lately waits; now and then it is handed over."""
+    """Return a generated household with who is in charge: who came lately may wait, some were handed over."""
     waits = clock.today - household.arrival.on < RECENT and household.lead_slot % 3 == 0
     if waits:
         notes = tuple(note for note in household.notes if note.secrecy == "shared")
@@ -129,8 +130,8 @@ def _lived(household: DemoHousehold, clock: Clock) -> DemoHousehold:
         )
     ends = next((event.on for event in household.events if event.kind == "ended"), clock.today)
     stayed = ends - household.arrival.on
-    if household.lead_slot % 12 or stayed < timedelta(days=200):
+    if household.lead_slot % 12 or ends < clock.today or stayed < BEGAN:
         return replace(household, lead=True)
-    on = workdays.before(household.arrival.on + stayed // 2, household.arrival.on)
+    on = workdays.before(ends - BEGAN // 2, household.arrival.on)
     event = DemoEvent("handed_over", on, reason=HANDED[household.lead_slot % len(HANDED)])
     return replace(household, lead=True, events=tuple(sorted([*household.events, event], key=lambda e: e.on)))

@@ -29,6 +29,7 @@ class Perhaps:
     household_id: UUID
     household: str
     charge: Any
+    person_id: UUID
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def _perhaps(match: Any, row: dict[str, Any], charges: dict[UUID, Any]) -> Perha
         household_id=row["household_id"],
         household=row["household_name"],
         charge=charges[row["household_id"]],
+        person_id=row["person_id"],
     )
 
 

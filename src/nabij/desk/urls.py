@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nabij.desk.views import day, front_desk, households, manage, team
+from nabij.desk.views import changes, day, front_desk, handover, households, manage, moves, team
 
 app_name = "desk"
 urlpatterns = [
@@ -21,6 +21,22 @@ urlpatterns = [
     path("gezin/<uuid:key>/wie-keek/", households.trail, name="trail"),
     path("gezin/<uuid:key>/contact/", households.note_contact, name="note-contact"),
     path("gezin/<uuid:key>/afspraak/", households.book, name="book"),
+    path("gezin/<uuid:key>/overdragen/", handover.hand_over, name="hand-over"),
+    path("gezin/<uuid:key>/wie-woont-hier/", changes.who_lives_here, name="who-lives-here"),
+    path("gezin/<uuid:key>/geboorte/", changes.birth, name="birth"),
+    path("gezin/<uuid:key>/erbij/", changes.joins, name="joins"),
+    path("gezin/<uuid:key>/vertrek/<uuid:person>/", changes.leaves, name="leaves"),
+    path("gezin/<uuid:key>/uit-elkaar/", moves.separate, name="separate"),
+    path("gezin/<uuid:key>/verhuis/", moves.move, name="move"),
+    path("gezin/<uuid:key>/verbeter/<uuid:person>/", changes.correct, name="correct"),
+    path("gezin/<uuid:key>/bereikbaar/", changes.reachable, name="reachable"),
+    path("gezin/<uuid:key>/bereikbaar/<uuid:point>/weg/", changes.not_reachable, name="not-reachable"),
     path("team/", team.team, name="team"),
+    path("team/overdragen/", handover.hand_over_many, name="hand-over-many"),
+    path("team/overdragen/terug/", handover.take_back, name="take-back"),
     path("beheer/", manage.manage, name="manage"),
+    path("beheer/medewerker/", manage.add_worker, name="add-worker"),
+    path("beheer/medewerker/<uuid:key>/functie/", manage.give_function, name="give-function"),
+    path("beheer/functie/<uuid:key>/einde/", manage.end_function, name="end-function"),
+    path("beheer/centrum/<uuid:key>/uren/", manage.hours, name="set-hours"),
 ]

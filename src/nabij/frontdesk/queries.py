@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -96,10 +97,22 @@ def noted_today(*, by: Actor, since: datetime, limit: int = 30) -> list[Contact]
     return list(rows.order_by("-met_at", "id")[:limit])
 
 
-def new_requests(*, by: Actor, limit: int = 30) -> list[HelpRequest]:
-    """Return the requests of the actor's teams that nobody took yet, oldest first."""
-    rows = HelpRequest.objects.filter(status=HelpRequest.Status.NEW, team_id__in=by.team_ids)
+def new_requests(*, by: Actor, limit: int = 30, team: UUID | None = None) -> list[HelpRequest]:
+    """Return the requests of the actor's teams (or one of them) that nobody took yet, oldest first."""
+    teams = [key for key in by.team_ids if team in (None, key)]
+    rows = HelpRequest.objects.filter(status=HelpRequest.Status.NEW, team_id__in=teams)
     return list(rows.select_related("household", "team").order_by("asked_at", "id")[: limit + 1])
+
+
+def waits_since(household: OuterRef) -> Subquery:
+    """Return, for another query's row, since which moment its household waits for an answer; nothing when it does not."""
+    rows = HelpRequest.objects.filter(household_id=household).exclude(status=HelpRequest.Status.ANSWERED)
+    return Subquery(rows.order_by("asked_at").values("asked_at")[:1])
+
+
+def has_asked(household: OuterRef) -> Exists:
+    """Return, for another query's row, whether its household ever asked something."""
+    return Exists(HelpRequest.objects.filter(household_id=household))
 
 
 def requests_of(household: UUID, *, by: Actor) -> list[HelpRequest]:

@@ -1,5 +1,6 @@
 """The verbs of territory: a municipality founded, wijken and streets loaded, centres opened."""
 
+import re
 from collections.abc import Iterable
 from datetime import time
 from itertools import pairwise
@@ -22,8 +23,10 @@ UNIQUE = "23505"
 
 @transaction.atomic
 def found_municipality(*, by: Actor, nis: str, name: str, slug: str, colour: str = "#1f5f5b") -> Municipality:
-    """Found the municipality whose key `by` carries; raises `NotNow` when its NIS code or slug is taken."""
+    """Found the municipality whose key `by` carries; raises `BadInput`, or `NotNow` when NIS code or slug is taken."""
     permissions.manage_territory(by)
+    if not re.fullmatch("[0-9]{5}", nis):
+        raise BadInput(_("Een NIS-code heeft vijf cijfers."), field="nis")
     with spoken():
         try:
             with transaction.atomic():

@@ -199,6 +199,7 @@ def test_headings_tables_and_pictograms_are_tagged() -> None:
     assert seen.count("/H1") == 2
     assert seen.count("/Table") == 2
     assert seen.count("/TH") == 5
+    assert "“Elk kind een eigen bed”" in [tag["/T"] for tag in tags(reader) if tag["/S"] == "/H2"]
     figures = [tag for tag in tags(reader) if tag["/S"] == "/Figure"]
     assert [figure["/Alt"] for figure in figures] == ["Pictogram: Wonen", "Pictogram: Kinderen"]
     levels = [int(kind[2:]) for kind in seen if kind[1:2] == "H" and kind[2:].isdigit()]

@@ -19,7 +19,7 @@ BATCH = 2000
 
 @dataclass(frozen=True)
 class OldStep:
-    """A step as an older system knew it: one of a colleague, somebody of the household, or a partner by name sets it."""
+    """A step as an older system knew it, set by a colleague, somebody of the household, or a partner by name."""
 
     description: str
     due_on: date | None = None

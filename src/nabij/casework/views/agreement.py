@@ -76,7 +76,7 @@ def compare(request: HttpRequest, key: UUID, number: int, other: int) -> HttpRes
 
 
 def _freeze(request: HttpRequest, key: UUID, form: AgreementForm, whole: queries.Plan) -> bool:
-    data = form.cleaned_data
+    data = dict(form.cleaned_data)  # a refusal takes its field out of the form
 
     def freeze(**kwargs: Any) -> Any:
         if data["expected"] == _latest(whole) and data["shown"] != _digest(whole):

@@ -25,8 +25,9 @@ def open_case(request: HttpRequest, key: UUID) -> HttpResponse:
             said=_("Het dossier is open. Begin met wat het gezin zelf wil."), already=lambda: _opened_by(request, key),
         )  # fmt: skip
         return redirect("casework:plan", key)
-    came_back = bool(queries.cases_of(key, by=by))
-    why = may.open_case.why(by, home.ground) or policies.case_is_closed.why(queries.open_case_of(key, by=by, on=today))
+    case = queries.open_case_of(key, by=by, on=today)
+    came_back = case is None and bool(queries.cases_of(key, by=by))
+    why = may.open_case.why(by, home.ground) or policies.case_is_closed.why(case)
     lead = who.in_charge([key], by=by, on=today)[key].lead
     title = _("Het dossier opnieuw openen") if came_back else _("Een dossier openen")
     return page(request, "casework/open_case.html", home=home, title=title, came_back=came_back, lead=lead, why=why)

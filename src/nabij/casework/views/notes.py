@@ -24,7 +24,7 @@ def add(request: HttpRequest, key: UUID) -> HttpResponse:
     home = entered(request, key, "notitie")
     form = drafted(request, NoteForm, whole_file=may.read_whole_file.ok(by, home.ground), today=today)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        data = dict(form.cleaned_data)
         if keep(
             request, form, actions.write_note, household=key, today=today,
             said=_("De notitie is verzegeld bewaard.") if form.is_sealed else _("De notitie is bewaard."),

@@ -11,6 +11,7 @@ from nabij.access import queries as who
 from nabij.casework import actions, queries
 from nabij.casework.forms import TOGETHER, PaperForm
 from nabij.casework.paper.content import AgreementOnPaper, ContactOnPaper, GoalOnPaper, PlanPaper, StepOnPaper, plan_pdf
+from nabij.casework.templatetags.plan_words import doer, first_names
 from nabij.casework.version_words import same_agreement
 from nabij.casework.views.door import Home, Reading, entered, form_page
 
@@ -62,19 +63,12 @@ def _content(request: HttpRequest, home: Home, *, reader: str, language: str, la
 
 
 def _goal(shown: queries.GoalInPlan) -> GoalOnPaper:
-    for_whom = [person.given_name or str(person) for person in shown.for_whom]
     steps = [
-        StepOnPaper(step.description, _doer(step), step.due_on, step.status == "done")
+        StepOnPaper(step.description, doer(step), step.due_on, step.status == "done")
         for step in shown.steps
         if step.status != "dropped"
     ]
-    return GoalOnPaper(shown.goal.words, shown.goal.domain, for_whom, steps)
-
-
-def _doer(step: queries.Step) -> str:
-    if step.worker:
-        return str(step.worker.name)
-    return (step.person.given_name or str(step.person)) if step.person else step.partner
+    return GoalOnPaper(shown.goal.words, shown.goal.domain, first_names(shown.for_whom), steps)
 
 
 def _words(score: int | None) -> str:

@@ -1,5 +1,6 @@
 """The plan on one screen, where the household reads along; and how it sees things itself."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from nabij.access.pages import drafted
 from nabij.casework import actions, policies, queries
 from nabij.casework import permissions as may
 from nabij.casework.forms import TOGETHER, ReviewForm, ScoresForm
+from nabij.casework.templatetags.plan_words import first_names
 from nabij.casework.version_words import same_agreement
 from nabij.casework.views.door import Home, Reading, entered, form_page, keep, may_write, plan_read, plan_url, to_plan
 from nabij.ui.pages import page
@@ -21,7 +23,7 @@ def plan(request: HttpRequest, key: UUID) -> HttpResponse:
     home = entered(request, key, "plan")
     whole, found, reading = plan_read(request, home)
     why_not_mine = may.write_plan.why(by, home.ground)
-    version = found.latest_version
+    version, open_now = found.latest_version, opened(request, found)
     return page(
         request,
         "casework/plan.html",
@@ -30,12 +32,14 @@ def plan(request: HttpRequest, key: UUID) -> HttpResponse:
         reading=reading,
         readers=readers(home, reading),
         shielded_from=shielded_from(found),
-        opened=opened(request, found),
+        opened=open_now,
+        closed_open=open_now in [str(goal.goal.id) for goal in found.closed_goals],
         why_not_mine=why_not_mine,
         why_not=why_not_mine or policies.case_is_open.why(found.case),
         why_not_agree=why_not_mine or policies.case_is_open.why(found.case) or _nothing_to_agree(found),
         charge=who.in_charge([key], by=by, on=request.today)[key],
-        words=queries.SCORE_WORDS,
+        scores=[(domain, _word(score.score), score.scored_on) for domain, score in found.scores],
+        version=version,
         changed_since=version is not None and not same_agreement(whole, version),
         query=reading.keep(""),
     )
@@ -85,7 +89,7 @@ def readers(home: Home, reading: Reading) -> list[tuple[str, str, bool]]:
 
 def shielded_from(found: queries.Plan) -> list[str]:
     """Return the names of those from whom something on this screen is shielded."""
-    return list(dict.fromkeys(person.given_name or str(person) for goal in found.goals for person in goal.shielded))
+    return list(dict.fromkeys(name for goal in found.goals for name in first_names(goal.shielded)))
 
 
 def opened(request: HttpRequest, found: queries.Plan) -> str:
@@ -94,6 +98,10 @@ def opened(request: HttpRequest, found: queries.Plan) -> str:
     asked = request.GET.get("doel", "")
     first = found.open_goals[0].goal.id if found.open_goals else ""
     return asked if asked in keys else str(first)
+
+
+def _word(score: int | None) -> Any:
+    return queries.RATHER_NOT if score is None else queries.SCORE_WORDS[score]
 
 
 def _nothing_to_agree(found: queries.Plan) -> str:

@@ -21,7 +21,7 @@ def add(request: HttpRequest, key: UUID) -> HttpResponse:
     policies.goal_is_open(goal)
     form = drafted(request, StepForm, **_doers(request, home))
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        data = dict(form.cleaned_data)
         if keep(
             request, form, actions.add_step, goal=key, today=request.today, key=data["key"], doer=form.doer(),
             description=data["description"], due_on=data["due_on"], said=_("De stap staat in het plan."),
@@ -38,7 +38,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
         may.write_plan(request.actor, home.ground)
     form = drafted(request, StepForm, step=step, **_doers(request, home, step))
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        data = dict(form.cleaned_data)
         if keep(
             request, form, actions.change_step, step=key, today=request.today, doer=form.doer(),
             description=data["description"], due_on=data["due_on"], status=data.get("status"),
@@ -57,7 +57,7 @@ def finish(request: HttpRequest, key: UUID) -> HttpResponse:
         may.write_plan(by, home.ground)
     form = drafted(request, StepDone, step=step)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        data = dict(form.cleaned_data)
         if keep(
             request, form, actions.finish_step, step=key, today=request.today,
             errands_spared=data["errands"], retellings_spared=data["retellings"], said=_("Mooi. De stap is gezet."),

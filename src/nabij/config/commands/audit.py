@@ -37,13 +37,13 @@ def verify(heads: Path | None) -> None:
     from nabij.audit import queries, trail
     from nabij.config import witness
 
-    chain = queries.sealed_chain()
+    with links.hashed_joins():
+        chain, changed, waiting = queries.sealed_chain(), links.changed_contents(), links.unsealed()
     every = witness.kept(heads)
     own = [head for head in every if head.database == links.database()]
-    wrong = [*trail.verify(chain), *links.missing(chain, own), *links.changed_contents()]
-    elsewhere = links.missing(chain, [head for head in every if head not in own])
-    _say_of_heads(own, elsewhere)
-    if waiting := links.unsealed():
+    wrong = [*trail.verify(chain), *links.missing(chain, own), *changed]
+    _say_of_heads(own, links.missing(chain, [head for head in every if head not in own]))
+    if waiting:
         click.echo(_("{many} gebeurtenissen wachten al langer op een zegel: draait nabij worker?").format(many=waiting))
     if wrong:
         for line in wrong:

@@ -7,6 +7,7 @@ from nabij.casework import queries as cases
 from nabij.demo.building import told
 from nabij.demo.building.file import File
 from nabij.demo.shapes import DemoEvent, DemoMember
+from nabij.demo.workforce import Worker
 from nabij.frontdesk import actions as frontdesk
 from nabij.frontdesk import queries as meetings
 from nabij.households import actions as households
@@ -79,19 +80,19 @@ def _hand_over(file: File, event: DemoEvent) -> None:
     _to(file, mine[file.told.lead_slot % len(mine)], event, event.reason)
 
 
-def _to(file: File, new: object, event: DemoEvent, reason: str) -> None:
+def _to(file: File, new: Worker, event: DemoEvent, reason: str) -> None:
     old = file.worker
     if new == old:
         return
     coordinator = file.house.who_writes("coordinator", file.team, 0)
     by = file.house.actors[coordinator.key] if coordinator else file.by
-    worker = file.house.actors[new.key]  # type: ignore[attr-defined]
+    worker = file.house.actors[new.key]
     with acting(by):
         casework.hand_over(
             by=by, household=file.id, expected=file.by.id, to=worker.id, on=event.on, reason=reason,
             note=event.note, now=file.now(event.on), today=event.on,
         )  # fmt: skip
-    file.lead = new  # type: ignore[assignment]
+    file.lead = new
     file.duo = None if file.duo == new else file.duo
     file.choose_duo(event.on, besides=old)
 

@@ -1,7 +1,6 @@
 """Contacts, gathered per worker and noted many at once; and appointments, where a moment is free."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -74,8 +73,9 @@ def free_moment(house: House, worker: UUID, wanted: DemoAppointment) -> tuple[da
     return starts, starts + length
 
 
-def leave_the_desk(house: House, workers: Iterable[Actor] | None = None) -> None:
+def leave_the_desk(house: House) -> None:
     """End the grounds that were only for writing down: whoever came long ago does not stand at the desk today."""
-    for by in list(workers or house.receivers.values()):
+    for by in house.receivers.values():
         with acting(by):
             access.end_receiving(by=by, on=house.today, now=house.clock.now)
+            access.end_transfer(by=by, on=house.today, now=house.clock.now)

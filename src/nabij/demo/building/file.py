@@ -165,7 +165,9 @@ class File:
             )  # fmt: skip
             if step == 0 and len(self.told.goals[nth].steps) > 1:
                 words = told_.words[0].upper() + told_.words[1:]
-                casework.note_progress(by=self.by, goal=self.goals[nth], text=f"{words}: dat is rond.", now=now, today=on)
+                casework.note_progress(
+                    by=self.by, goal=self.goals[nth], text=f"{words}: dat is rond.", now=now, today=on
+                )
 
     def reach(self, nth: int, on: date) -> None:
         """A goal is reached; what stays is agreed on again."""
@@ -193,9 +195,7 @@ class File:
     def review(self, on: date) -> None:
         """The day on which the plan is looked at again."""
         with acting(self.by):
-            casework.plan_review(
-                by=self.by, household=self.id, on=on, now=self.house.clock.now, today=self.house.today
-            )
+            casework.plan_review(by=self.by, household=self.id, on=on, now=self.house.clock.now, today=self.house.today)
 
     # What is written and talked about
 
@@ -275,7 +275,13 @@ class File:
         self.goals[nth] = made.id
         for place, step in enumerate(goal.steps):
             added = casework.add_step(
-                by=self.by, goal=made.id, description=step.words, doer=self._doer(step), due_on=step.due, now=now, today=on
+                by=self.by,
+                goal=made.id,
+                description=step.words,
+                doer=self._doer(step),
+                due_on=step.due,
+                now=now,
+                today=on,
             )
             self.steps[nth, place] = added.id
 

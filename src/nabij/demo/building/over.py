@@ -43,9 +43,7 @@ def _as_of(file: File, on: date) -> None:
     later = tuple(event for event in story.events if event.on > on)
     joined = {key for event in later for key in event.members}
     members = tuple(replace(m, by_event=m.by_event and m.key in joined) for m in story.members)
-    file.told = replace(
-        story, events=later, members=members, requests=tuple(r for r in story.requests if r.on > on)
-    )
+    file.told = replace(story, events=later, members=members, requests=tuple(r for r in story.requests if r.on > on))
     if since:
         file.lead = file.first_lead()
         file.duo = file.house.duo_of(file.lead)
@@ -106,11 +104,17 @@ def _step(file: File, step: DemoStep) -> OldStep:
     partner = step.who if step.actor == "partner" else ""
     worker = None if person or partner else file.by.id
     return OldStep(
-        step.words, step.due, worker, person, partner, step.done is not None, step.errands_spared, step.retellings_spared
+        step.words,
+        step.due,
+        worker,
+        person,
+        partner,
+        step.done is not None,
+        step.errands_spared,
+        step.retellings_spared,
     )
 
 
 def is_old(story: DemoHousehold, on: date) -> bool:
     """Return whether a household was known before a day."""
     return story.arrival.on < on
-

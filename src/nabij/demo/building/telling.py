@@ -112,4 +112,3 @@ def _by_member(scores: tuple[DemoScore, ...]) -> Iterator[list[DemoScore]]:
             said.add(score.domain)
             found[score.member].append(score)
     yield from found.values()
-

@@ -17,7 +17,8 @@ from nabij.frontdesk.actions import Asked
 from nabij.journeys import first_visit
 from nabij.kernel.actor import acting
 
-FIRST, LAST = time(9), time(16)
+FIRST, LAST = time(9), time(20)  # in the evening too somebody may look at the demo
+CLOSES = 17
 ABOUT = ("even horen hoe het gaat", "papieren meebrengen en samen invullen", "de rechten nakijken")
 DOMAINS = ("housing", "income", "health", "administration", "debt", "mobility")
 
@@ -32,7 +33,7 @@ def fill(house: House, files: list[File]) -> None:
 
 
 def _moments(house: House) -> Iterator[datetime]:
-    """What is going on now, what comes in two hours, and what comes at the end of the day, as far as the day goes."""
+    """What is going on now, what comes in two hours, and what comes two hours later, as far as the day goes."""
     now = house.clock.now
     opens, closes = moment(house.today, FIRST), moment(house.today, LAST)
     begins = min(max(now - timedelta(minutes=10), opens), closes)
@@ -45,11 +46,12 @@ def _moments(house: House) -> Iterator[datetime]:
 def _book(house: House, file: File, worker: Worker, begins: datetime, about: str) -> None:
     by = house.actors[worker.key]
     local = begins.astimezone(moment(house.today, FIRST).tzinfo)
-    starts, ends = free_moment(house, by.id, DemoAppointment(local.date(), local.time(), 45, "centre", about))
+    place = "centre" if local.hour < CLOSES else "home"
+    starts, ends = free_moment(house, by.id, DemoAppointment(local.date(), local.time(), 45, place, about))
     with acting(by):
         frontdesk.book(
-            by=by, household=file.id, worker=by.id, starts_at=starts, ends_at=ends, place="centre",
-            centre=by.centre_id, about=about, now=min(house.clock.now, starts),
+            by=by, household=file.id, worker=by.id, starts_at=starts, ends_at=ends, place=place,
+            centre=by.centre_id if place == "centre" else None, about=about, now=min(house.clock.now, starts),
         )  # fmt: skip
 
 

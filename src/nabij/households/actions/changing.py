@@ -61,7 +61,14 @@ def join(
         )
     if comes_from:
         leave(
-            by=by, household=comes_from, person=key, on=on, now=now, today=today, reason=str(LIVES_ELSEWHERE), to=household
+            by=by,
+            household=comes_from,
+            person=key,
+            on=on,
+            now=now,
+            today=today,
+            reason=str(LIVES_ELSEWHERE),
+            to=household,
         )
     rename(household)
     trail.record(
@@ -143,7 +150,9 @@ def move(
     if current and on < current.valid_from:
         raise BadInput(_("Het gezin woont sinds later op het huidige adres. Kijk de datum na."), field="on")
     if (current and address and rows.same_place(current, address)) or not (current or address):
-        raise BadInput(_("Dit adres staat er al. Is er iets anders verkeerd, kies dan “verkeerd genoteerd”."), field="street")
+        raise BadInput(
+            _("Dit adres staat er al. Is er iets anders verkeerd, kies dan “verkeerd genoteerd”."), field="street"
+        )
     made = None
     with spoken():
         if current:
@@ -169,7 +178,9 @@ def correct_address(
     row = Address.objects.filter(household_id=household, valid_until=None).first()
     if row is None:
         raise NotNow(_("Er staat nu geen adres. Noteer dan een verhuis."))
-    after = {name: getattr(address, name) for name in ("street", "number", "box", "postcode", "place", "neighbourhood_id")}
+    after = {
+        name: getattr(address, name) for name in ("street", "number", "box", "postcode", "place", "neighbourhood_id")
+    }
     before = {name: getattr(row, name) for name in after if getattr(row, name) != after[name]}
     if not before:
         raise BadInput(_("Er is niets veranderd."))

@@ -104,4 +104,6 @@ def _divide(by: Actor, row: Membership, made: UUID, shared: bool, on: date, now:
     rows.membership_row(by, made, row.person_id, row.role, share, on, now, REASON).save(force_insert=True)
     Membership.objects.filter(id=row.id).update(valid_until=on, reason=REASON)
     if shared:
-        rows.membership_row(by, row.household_id, row.person_id, row.role, HALF, on, now, REASON).save(force_insert=True)
+        rows.membership_row(by, row.household_id, row.person_id, row.role, HALF, on, now, REASON).save(
+            force_insert=True
+        )

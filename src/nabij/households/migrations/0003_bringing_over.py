@@ -1,4 +1,4 @@
-"""Bringing files over: no reference twice, and a look-up of many people at once, over the wall as the one at the desk."""
+"""Bringing files over: no reference twice, and a look-up of many people at once, past the wall as at the desk."""
 
 from django.conf import settings
 from django.db import migrations, models

@@ -74,7 +74,9 @@ def check(path: str | Path, *, by: Actor, today: date) -> Report:
     here = _here(drafts, by=by, today=today)
     for draft in drafts:
         _judge(draft, here, report, today)
-    report.warnings += [*doubles.in_file(drafts), *doubles.known(drafts, by=by)]
+    # Of a file that came over before, everybody is known: one error says it.
+    fresh = [draft for draft in drafts if draft.reference not in here.known]
+    report.warnings += [*doubles.in_file(fresh), *doubles.known(fresh, by=by)]
     report.errors.sort()
     report.warnings.sort()
     return report
@@ -88,7 +90,7 @@ def _here(drafts: list[Draft], *, by: Actor, today: date) -> Here:
         central=who.team_for(None, by=by),
         team_of_wijk=wijken,
         workers={user.email.lower(): user.id for user in who.case_workers(by=by, on=today)},
-        known={r.casefold() for r in households.brought_over_before([draft.reference for draft in drafts], by=by)},
+        known=households.brought_over_before([draft.reference for draft in drafts], by=by),
         wijk_of=territory.wijk_finder(by=by),
     )
 
@@ -143,7 +145,7 @@ def _each_once(reached: list[tuple[int, str, str]]) -> Iterator[tuple[int, str, 
 
 
 def _reference(draft: Draft, here: Here) -> Iterator[LineError]:
-    if draft.reference.casefold() in here.known:
+    if draft.reference in here.known:
         said = {"reference": draft.reference}
         yield draft.error(
             "dossier", _("Dossier %(reference)s is al overgebracht. Haal deze regels uit het bestand.") % said

@@ -106,8 +106,11 @@ def _day(today: date) -> Callable[[str], date]:
 
 
 def _is_to_come(cell: str, today: date) -> bool:
+    year = re.search(r"[0-9]{4}", cell)
+    if year and int(year[0]) > today.year:
+        return True
     try:
-        return parse_birth_date(cell, today.replace(year=today.year + 100, day=1)).date > today
+        return parse_birth_date(cell, date(today.year, 12, 31)).date > today
     except BadInput:
         return False
 

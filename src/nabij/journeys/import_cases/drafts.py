@@ -81,7 +81,7 @@ def gather(rows: list[Row], today: date) -> tuple[list[Draft], list[LineError]]:
         except BadInput as refusal:
             errors.append(row.error(refusal.field or "", refusal.sentence))
             continue
-        draft = drafts.setdefault(row["dossier"].casefold(), Draft(row["dossier"]))
+        draft = drafts.setdefault(row["dossier"], Draft(row["dossier"]))
         draft.people.append(somebody)
         errors += _say(draft, row)
     for draft in drafts.values():
