@@ -26,7 +26,7 @@ check: $(STAMPS)/test  ## style, floors, types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
-	$(BIN)/mypy
+	$(BIN)/nabij run -- $(abspath $(BIN))/mypy
 
 format: $(STAMPS)/test  ## mend the style
 	$(BIN)/ruff check --fix

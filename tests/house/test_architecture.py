@@ -37,7 +37,9 @@ def test_files_stay_short() -> None:
     budget = {".py": 400, ".html": 150}
     files = [file for suffix in budget for file in SOURCE.rglob(f"*{suffix}") if "migrations" not in file.parts]
     long = {str(f.relative_to(SOURCE)): len(f.read_text().splitlines()) for f in files if "vendor" not in f.parts}
-    over = {name: lines for name, lines in long.items() if lines > max(budget[Path(name).suffix], LONG_FILES.get(name, 0))}
+    over = {
+        name: lines for name, lines in long.items() if lines > max(budget[Path(name).suffix], LONG_FILES.get(name, 0))
+    }
     assert not over
 
 
@@ -51,7 +53,9 @@ def test_every_module_says_what_it_is_for() -> None:
 
 def test_pages_and_forms_never_write() -> None:
     writes = re.compile(r"\.(save|create|bulk_create|update|delete|update_or_create|get_or_create)\(")
-    pages = [f for f in python_files() if "views" in f.parts or f.name in ("views.py", "forms.py") or "forms" in f.parts]
+    pages = [
+        f for f in python_files() if "views" in f.parts or f.name in ("views.py", "forms.py") or "forms" in f.parts
+    ]
     # `.update(` of a plain dict has no objects in front of it.
     wrong = [(f.name, m.group()) for f in pages for m in writes.finditer(f.read_text()) if "objects" in line_of(f, m)]
     assert pages

@@ -68,7 +68,9 @@ def test_every_table_is_walled() -> None:
         rows = cursor.fetchall()
     ours = [row for row in rows if row[0] not in NOT_OURS]
     assert len(ours) > 25
-    assert not [name for name, walled, policies, _ in ours if not walled or policies < 2 and name != "audit_trailseal"]
+    assert not [
+        name for name, walled, policies, _ in ours if not walled or (policies < 2 and name != "audit_trailseal")
+    ]
     assert not [name for name, _, _, has_town in ours if not has_town and name not in WITHOUT_MUNICIPALITY]
 
 

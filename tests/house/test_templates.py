@@ -8,7 +8,9 @@ from django.template.loader import get_template
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "nabij"
 TEMPLATES = sorted(file for file in SOURCE.rglob("templates/**/*.html"))
-INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:|hx-on|hx-vals=['\"]js:", re.I)
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:|hx-on|hx-vals=['\"]js:", re.I
+)
 
 
 def name_of(file: Path) -> str:

@@ -5,10 +5,10 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, InternalError, connection, transaction
+from tests.factories import Town, household, town
 
 from nabij.casework import actions as casework
 from nabij.kernel.actor import acting
-from tests.factories import Town, household, town
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +34,9 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("DATABASE_", "NABIJ_", "PYTEST_", "DJANGO_"))}
     command = [sys.executable, "-m", "nabij.config.cli", "demo", "--no-open", "--port", str(port)]
     log = (room / "log").open("w")
-    served = subprocess.Popen(command, env={**clean, "NABIJ_VAR": str(room)}, stdout=log, stderr=log, start_new_session=True)
+    served = subprocess.Popen(
+        command, env={**clean, "NABIJ_VAR": str(room)}, stdout=log, stderr=log, start_new_session=True
+    )
     try:
         _wait(f"http://127.0.0.1:{port}/aanmelden/", served, room / "log")
         yield f"http://127.0.0.1:{port}"
@@ -60,11 +68,15 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 @pytest.fixture
 def at_desk(browser: Browser, city: str) -> Iterator[Page]:
     """A page on a wide screen, in Dutch; a mistake in a script fails the test."""
-    context = browser.new_context(base_url=city, viewport={"width": 1280, "height": 900}, locale="nl-BE", bypass_csp=True)
+    context = browser.new_context(
+        base_url=city, viewport={"width": 1280, "height": 900}, locale="nl-BE", bypass_csp=True
+    )
     page = context.new_page()
     mistakes: list[str] = []
     page.on("pageerror", lambda error: mistakes.append(str(error)))
-    page.on("console", lambda line: mistakes.append(line.text) if line.type == "error" and "422" not in line.text else None)
+    page.on(
+        "console", lambda line: mistakes.append(line.text) if line.type == "error" and "422" not in line.text else None
+    )
     yield page
     context.close()
     assert not mistakes

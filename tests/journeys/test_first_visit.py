@@ -95,7 +95,7 @@ def gets_a_plan(page: Page, sign_in: SignIn, looked_at: Look) -> None:
     looked_at(page)
     fill(page, "description", "De huisbaas bellen over het dak")
     fill(page, "due_on", "2030-01-15")
-    press(page, "Bewaar")
+    press(page, "Spreek af")
     expect(page.get_by_role("main")).to_contain_text("De huisbaas bellen over het dak")
     looked_at(page, "plan")
     press(page, "Lees het plan samen")
@@ -114,7 +114,7 @@ def adds_a_goal(page: Page, words: str, domain: str, looked_at: Look, picture: s
     fill(page, "words", words)
     choose(page, "domain", domain)
     looked_at(page, picture)
-    press(page, "Bewaar")
+    press(page, "Zet in het plan")
     expect(page.get_by_role("main")).to_contain_text(words)
 
 
@@ -123,7 +123,7 @@ def moves(page: Page, looked_at: Look) -> None:
     looked_at(page, "gezin")
     press(page, "Er verandert iets in het gezin")
     looked_at(page)
-    press(page, "verhui")
+    press(page, "Het adres verandert")
     fill(page, "street", SPINNERS[0])
     fill(page, "number", SPINNERS[1])
     looked_at(page)

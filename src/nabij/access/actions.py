@@ -81,7 +81,7 @@ def appoint(
     permissions.manage_municipality(by)
     if function not in FUNCTIONS:
         raise BadInput(_("Deze functie bestaat niet."), field="function")
-    same = Post.objects.filter(worker_id=worker, function=function, team_id=team)
+    same = Post.objects.filter(Q(team_id=team) if team else Q(team__isnull=True), worker_id=worker, function=function)
     if same.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on)).exists():
         raise NotNow(_("Deze medewerker heeft die functie al."))
     with spoken():

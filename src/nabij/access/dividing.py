@@ -72,7 +72,7 @@ def guides_by_team(*, by: Actor, on: date) -> list[tuple[Team, list[User]]]:
     """Return who may guide households on a day, team by team, both by name."""
     posts = Post.objects.filter(valid(on), function__in=_GUIDES, worker__is_active=True, team__isnull=False)
     rows = posts.select_related("worker", "team").order_by("team__is_central", "team__name", "worker__name", "id")
-    found: dict[UUID, tuple[Team, dict[UUID, User]]] = {}
+    found: dict[UUID | None, tuple[Any, dict[UUID, User]]] = {}
     for post in rows:
         found.setdefault(post.team_id, (post.team, {}))[1][post.worker_id] = post.worker
     return [(team, list(workers.values())) for team, workers in found.values()]
@@ -105,7 +105,9 @@ def planned_lead(household: UUID, *, by: Actor, on: date) -> Basis | None:
 
 def staff(*, by: Actor, on: date) -> tuple[list[Staff], list[User]]:
     """Return every team with wijken and posts on a day, a last one of posts without a team, and who has no function."""
-    teams = {t.id: Staff(t) for t in Team.objects.select_related("centre").order_by("is_central", "name", "id")}
+    teams: dict[UUID | None, Staff] = {
+        t.id: Staff(t) for t in Team.objects.select_related("centre").order_by("is_central", "name", "id")
+    }
     for team_id, wijk in TeamArea.objects.order_by("neighbourhood__name").values_list("team_id", "neighbourhood__name"):
         teams[team_id].wijken.append(wijk)
     rest, posted = Staff(None), set()

@@ -46,7 +46,7 @@ def kept(*, by: Actor, key: str) -> tuple[dict[str, list[str]], datetime] | None
     if draft is None:
         return None
     try:
-        return json.loads(unseal(draft.content)), draft.kept_at
+        return json.loads(unseal(bytes(draft.content))), draft.kept_at
     except (Refusal, ValueError):
         return None
 

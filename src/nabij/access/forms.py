@@ -17,7 +17,8 @@ class SignIn(forms.Form):
 
     def __init__(self, *args: Any, request: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.request, self.user = request, None
+        self.request = request
+        self.user: Any = None
 
     def clean(self) -> dict[str, Any]:
         """Look for the account, or say that the two do not fit."""

@@ -6,16 +6,17 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
 from nabij.access import drafts, queries
 from nabij.access.models import User
+from nabij.access.requests import ActedRequest
 from nabij.kernel.actor import Actor
 from nabij.kernel.refusals import Refusal
 
-Next = Callable[[HttpRequest], HttpResponse]
+Next = Callable[[ActedRequest], HttpResponse]
 
 
 def open_to_strangers(view: Any) -> Any:
@@ -36,11 +37,11 @@ class SignInFirst:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: ActedRequest) -> HttpResponse:
         """Pass the request on."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: ActedRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Return a redirect for a stranger, except to what is open; a worker's pages are Dutch."""
         if getattr(view, "open_to_strangers", False):
             return None
@@ -58,11 +59,11 @@ class OneTransaction:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: ActedRequest) -> HttpResponse:
         """Answer inside the transaction; a refusal is told after it has been rolled back."""
         request.refusal = None
         request.today = timezone.localdate()
-        request.actor = None
+        request.actor = None  # type: ignore[assignment]  # a stranger: only what is open to strangers gets this far
         user = request.user if request.user.is_authenticated else None  # sessions and users know no context yet
         with transaction.atomic():
             if user:
@@ -72,13 +73,13 @@ class OneTransaction:
                 transaction.set_rollback(True)
         return _spoken(request) if request.refusal else response
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+    def process_view(self, request: ActedRequest, view: Any, args: Any, kwargs: Any) -> None:
         """Close the transaction to writing, now that the view is known."""
         if request.method in ("GET", "HEAD", "OPTIONS") and not getattr(view, "writes_on_get", False):
             with connection.cursor() as cursor:
                 cursor.execute("set transaction read only")
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(self, request: ActedRequest, exception: Exception) -> HttpResponse | None:
         """Keep a refusal for after the rollback."""
         transaction.set_rollback(True)
         if isinstance(exception, Refusal):
@@ -96,6 +97,7 @@ def _enter(user: User, today: date) -> Actor:
     return queries.actor_for(user, on=today)
 
 
-def _spoken(request: HttpRequest) -> HttpResponse:
+def _spoken(request: ActedRequest) -> HttpResponse:
     refusal = request.refusal
+    assert refusal  # noqa: S101
     return render(request, "ui/refusal.html", {"sentence": str(refusal)}, status=refusal.status)

@@ -1,6 +1,7 @@
 """Workers, teams, posts, bases of access, the flat table that the second wall reads, and drafts."""
 
 import uuid
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -127,7 +128,7 @@ class Post(OfMunicipality):
         ]
 
 
-def _one_at_a_time(name: str, ground: str, sentence: object) -> ExclusionConstraint:
+def _one_at_a_time(name: str, ground: str, sentence: Any) -> ExclusionConstraint:
     return ExclusionConstraint(
         name=name,
         expressions=[("household_id", RangeOperators.EQUAL), (DAYS, RangeOperators.OVERLAPS)],

@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.forms import Form
-from django.http import HttpRequest
 
 from nabij.access import drafts
+from nabij.access.requests import ActedRequest
 
 F = TypeVar("F", bound=Form)
 
 
-def drafted(request: HttpRequest, form_class: type[F], *, key: str = "", **kwargs: Any) -> F:
+def drafted(request: ActedRequest, form_class: type[F], *, key: str = "", **kwargs: Any) -> F:
     """Return the form of a page: bound to what was sent, else filled with what was being typed before.
 
     The form gets `draft_key`, `draft_owner`, and `draft_kept_at` when it shows a draft.
@@ -29,12 +29,12 @@ def drafted(request: HttpRequest, form_class: type[F], *, key: str = "", **kwarg
     return _marked(form, request, key, kept[1] if kept else None)
 
 
-def _marked(form: F, request: HttpRequest, key: str, kept_at: datetime | None) -> F:
+def _marked(form: F, request: ActedRequest, key: str, kept_at: datetime | None) -> F:
     form.draft_key, form.draft_kept_at = key, kept_at  # type: ignore[attr-defined]
     form.draft_owner = drafts.owner_mark(request.actor)  # type: ignore[attr-defined]
     return form
 
 
-def saved(request: HttpRequest, form: Form) -> None:
+def saved(request: ActedRequest, form: Form) -> None:
     """Forget the draft of a form that was saved."""
     drafts.forget(by=request.actor, key=form.draft_key)  # type: ignore[attr-defined]

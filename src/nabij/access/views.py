@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from nabij.access import drafts, queries
 from nabij.access.forms import SignIn
 from nabij.access.middleware import open_to_strangers
+from nabij.access.requests import ActedRequest
 from nabij.access.roles import FUNCTIONS
 from nabij.kernel.actor import Actor, acting
 
@@ -74,7 +75,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def keep_draft(request: HttpRequest) -> HttpResponse:
+def keep_draft(request: ActedRequest) -> HttpResponse:
     """Keep or forget what is being typed; answers when it was kept."""
     key = request.POST.get("draft-key", "")
     if not key:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connections
@@ -107,11 +108,11 @@ def _digest(text: str) -> bytes:
     return hashlib.sha256(plain.encode()).digest()
 
 
-def _read(query: str, alias: str) -> list[tuple[object, ...]]:
+def _read(query: str, alias: str) -> list[Any]:
     with connections[alias].cursor() as cursor:
         cursor.execute("select set_config('nabij.maintenance', 'on', false)")
         try:
             cursor.execute(query)
-            return cursor.fetchall()
+            return list(cursor.fetchall())
         finally:
             cursor.execute("select set_config('nabij.maintenance', '', false)")

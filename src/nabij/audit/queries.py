@@ -30,9 +30,9 @@ def traces_of(household: UUID, *, by: Actor, kinds: tuple[str, ...] = (), limit:
     events = TrailEvent.objects.filter(municipality_id=by.municipality_id, household_id=household)
     if kinds:
         events = events.filter(kind__in=kinds)
-    events = list(events.order_by("-at", "id")[:limit])
-    contents = TrailContent.objects.in_bulk([event.id for event in events])
-    return [_trace(event, contents.get(event.id)) for event in events]
+    found = list(events.order_by("-at", "id")[:limit])
+    contents = TrailContent.objects.in_bulk([event.id for event in found])
+    return [_trace(event, contents.get(event.id)) for event in found]
 
 
 def sealed_chain(alias: str = "owner") -> list[tuple[int, UUID, bytes, str | None]]:

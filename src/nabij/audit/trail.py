@@ -37,7 +37,7 @@ def record(
     rows = _rows(kind, by, [(household, about, content)], ground, "")
     with connection.cursor() as cursor:
         _insert(cursor, rows)
-    return rows[0][0][0]
+    return uuid.UUID(str(rows[0][0][0]))
 
 
 def record_many(kind: Event, *, by: Actor, rows: list[tuple[uuid.UUID | None, object, dict[str, Any]]]) -> None:

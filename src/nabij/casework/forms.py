@@ -126,7 +126,7 @@ class StepForm(OnceForm):
     )  # fmt: skip
     who = forms.ChoiceField(
         label=_("Wie doet het?"), widget=forms.RadioSelect,
-        error_messages={"required": _("Duid aan wie deze stap zet."), "invalid_choice": _("Duid aan wie deze stap zet.")},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Duid aan wie deze stap zet.")),
     )  # fmt: skip
     partner = forms.CharField(
         label=_("Welke partner?"), max_length=120, required=False, help_text=_("Alleen als een partner het doet.")

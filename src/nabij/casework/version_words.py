@@ -1,5 +1,6 @@
 """A frozen version of the plan, and what changed between two, in words that a household reads along."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -88,15 +89,19 @@ def changes(
     return said
 
 
-def same_agreement(plan: Plan, version: PlanVersion) -> bool:
-    """Return whether goals and steps still are what the version says; that a step is set meanwhile changes nothing."""
-    return _promised(frozen(plan)) == _promised(version.content)
+def same_agreement(plan: Plan, version: PlanVersion, hidden: Iterable[str] = ()) -> bool:
+    """Return whether goals and steps still are what the version says; that a step is set meanwhile changes nothing.
+
+    Goals that are `hidden` (by key) from whoever reads along do not count: even that they changed would say something.
+    """
+    return _promised(frozen(plan), hidden) == _promised(version.content, hidden)
 
 
-def _promised(content: dict[str, Any]) -> list[Any]:
+def _promised(content: dict[str, Any], hidden: Iterable[str]) -> list[Any]:
     return [
         goal | {"steps": [_step_promised(step) for step in goal["steps"] if step["status"] != Step.Status.DROPPED]}
         for goal in content["goals"]
+        if goal["id"] not in hidden
     ]
 
 

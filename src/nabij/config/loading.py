@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -16,11 +17,11 @@ from nabij.kernel.refusals import BadInput, NotNow, Refusal
 from nabij.kernel.tables.columns import heading
 from nabij.territory import actions as territory
 from nabij.territory import queries as places
-from nabij.territory.models import Centre
+from nabij.territory.models import Centre, Neighbourhood
 from nabij.territory.readers.people_and_places import CentreRecord, WorkerRecord, read_centres, read_workers
 from nabij.territory.readers.streets import read_streets
 from nabij.territory.readers.teams import TeamRecord, read_teams
-from nabij.territory.readers.wijken import read_wijken
+from nabij.territory.readers.wijken import WijkRecord, read_wijken
 
 Say = Callable[[str], object]
 
@@ -43,7 +44,7 @@ def load_wijken(path: Path, *, by: Actor, say: Say) -> None:
 def load_streets(path: Path, *, by: Actor, say: Say) -> None:
     """Replace the streets by those of a file; raises `FileRefused`, or `Refusal` when there is no wijk yet."""
     wijken = _wijken(by)
-    records = read_streets(path, wijken=wijken)
+    records = read_streets(path, wijken=_records(wijken))
     many = territory.load_streets(by=by, streets=records)
     streets = len({(record.street, record.postcode) for record in records})
     say(_("{many} stukken straat geladen, van {streets} straten.").format(many=many, streets=streets))
@@ -54,7 +55,7 @@ def load_streets(path: Path, *, by: Actor, say: Say) -> None:
 def load_centres(path: Path, *, by: Actor, say: Say) -> None:
     """Open the centres of a file; raises `FileRefused`, or `Refusal` with those that are there already."""
     wijken = {wijk.code: wijk.id for wijk in places.wijken(by=by)}
-    records = read_centres(path, wijken=places.wijken(by=by))
+    records = read_centres(path, wijken=_records(places.wijken(by=by)))
     there = {heading(centre.name) for centre in places.centres(by=by)}
     if double := [record.name for record in records if heading(record.name) in there]:
         raise BadInput(_("Deze centra zijn er al: {names}. Haal ze uit het bestand.").format(names=", ".join(double)))
@@ -72,7 +73,7 @@ def load_centres(path: Path, *, by: Actor, say: Say) -> None:
     say(_("{many} centra geladen.").format(many=len(records)))
 
 
-def _wijk_of(record: CentreRecord, wijken: dict[str, object]) -> object:
+def _wijk_of(record: CentreRecord, wijken: dict[str, UUID]) -> UUID | None:
     if record.wijk and record.wijk not in wijken:
         raise BadInput(
             _("Centrum {name}: wijk {wijk} bestaat niet. Laad eerst de wijken.").format(
@@ -84,7 +85,7 @@ def _wijk_of(record: CentreRecord, wijken: dict[str, object]) -> object:
 
 def load_teams(path: Path, *, by: Actor, say: Say) -> None:
     """Form the teams of a file; raises `FileRefused`, or `Refusal` with those that are there already."""
-    records = read_teams(path, wijken=_wijken(by), centres=[centre.name for centre in places.centres(by=by)])
+    records = read_teams(path, wijken=_records(_wijken(by)), centres=[centre.name for centre in places.centres(by=by)])
     _form(records, by=by, say=say)
 
 
@@ -227,7 +228,7 @@ def centre_of(word: str, *, by: Actor) -> Centre | None:
     return found
 
 
-def _wijken(by: Actor) -> list[object]:
+def _wijken(by: Actor) -> list[Neighbourhood]:
     wijken = places.wijken(by=by)
     if not wijken:
         raise Refusal(
@@ -236,7 +237,11 @@ def _wijken(by: Actor) -> list[object]:
     return wijken
 
 
-def _served(by: Actor) -> dict[object, str]:
+def _records(wijken: list[Neighbourhood]) -> list[WijkRecord]:
+    return [WijkRecord(wijk.code, wijk.name, wijk.geometry or {}) for wijk in wijken]
+
+
+def _served(by: Actor) -> dict[UUID, str]:
     return dict(
         Team.objects.filter(municipality_id=by.municipality_id, areas__isnull=False).values_list(
             "areas__neighbourhood_id", "name"

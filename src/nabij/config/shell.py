@@ -34,7 +34,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "contact_url": reverse("desk:front-desk") if actor.holds(Permission.RECEIVE) else "",
             "search_url": reverse("desk:search") if actor.holds(Permission.RECEIVE) else "",
         },
-        "municipality": request.user.municipality,
+        "municipality": request.user.municipality,  # type: ignore[union-attr]  # an actor is signed in
     }
 
 

@@ -5,8 +5,12 @@ The file only tells something that stands on another disk, or is copied there; t
 
 import logging
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nabij.config import embedded
+
+if TYPE_CHECKING:
+    from nabij.audit.heads import Head
 
 log = logging.getLogger("nabij.trail")
 FILE = "trail-heads.log"
@@ -41,7 +45,7 @@ def keep(file: Path | None = None) -> None:
         out.write(f"{found}\n")
 
 
-def kept(file: Path | None = None) -> list[object]:
+def kept(file: Path | None = None) -> "list[Head]":
     """Return every head that was kept."""
     from nabij.audit import heads
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, DateField, F, OuterRef, Q, Window
-from django.db.models.functions import Cast, Coalesce, Greatest
+from django.db.models import Count, F, OuterRef, Q, Window
+from django.db.models.functions import Coalesce, Greatest, TruncDate
+from django.utils import timezone
 
 from nabij.access import dividing
 from nabij.access.dividing import Load
@@ -112,7 +113,7 @@ def _waiting(team: UUID, by: Actor, today: date) -> list:
         since=Greatest(
             "valid_from",
             Coalesce("last_led", "valid_from"),
-            Coalesce("guided", Cast("asked", DateField()), "valid_from"),
+            Coalesce("guided", TruncDate("asked", tzinfo=timezone.get_current_timezone()), "valid_from"),
         ),
         total=Window(Count("id")),
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nabij.access.models import User
 from nabij.frontdesk.models import Appointment, Contact
 from nabij.frontdesk.queries import Slot
+from nabij.households.languages import CHOICES
 from nabij.households.recognition.dates import parse_birth_date
 from nabij.households.recognition.insz import parse_insz
 from nabij.households.recognition.names import check_name
@@ -21,12 +22,6 @@ from nabij.kernel.refusals import Refusal
 from nabij.ui.forms import BigChoices
 from nabij.ui.templatetags.nabij_text import moment
 
-LANGUAGES = [
-    ("nl", "Nederlands"), ("fr", "Français"), ("en", "English"), ("tr", "Türkçe"), ("ar", "العربية"), ("uk", "Українська"),
-    ("ru", "Русский"), ("ro", "Română"), ("bg", "Български"), ("pl", "Polski"), ("ps", "پښتو"), ("fa", "فارسی"),
-    ("ti", "ትግርኛ"), ("so", "Soomaali"), ("es", "Español"), ("pt", "Português"), ("it", "Italiano"), ("rom", "Romani"),
-]  # fmt: skip
-
 
 class Answer(forms.Form):
     """What came of a request."""
@@ -36,6 +31,9 @@ class Answer(forms.Form):
         help_text=_("Een paar woorden volstaan. Wie de vraag stelde, krijgt altijd antwoord."),
         widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
     )
+
+
+NONE = _("nu geen afspraak")
 
 
 def read_slot(value: str) -> tuple[UUID, datetime] | None:
@@ -53,7 +51,7 @@ class SlotMixin(forms.Form):
 
     slot = forms.ChoiceField(label=_("Wanneer is de volgende afspraak?"), widget=forms.RadioSelect, required=False)
 
-    def offer(self, slots: list[Slot], *, none: Any = _("nu geen afspraak")) -> None:
+    def offer(self, slots: list[Slot], *, none: Any = NONE) -> None:
         """Offer these free slots."""
         choices = [(slot.value, f"{moment(slot.starts_at)} · {slot.worker.name}") for slot in slots]
         sent = self.data.get("slot", "") if self.is_bound else ""
@@ -113,7 +111,7 @@ class Visitor(OnceForm, SlotMixin):
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )
     languages = forms.MultipleChoiceField(
-        label=_("Spreekt"), choices=LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Spreekt"), choices=CHOICES, required=False, widget=forms.CheckboxSelectMultiple
     )
     channel = forms.ChoiceField(
         label=_("Hoe kwam dit gezin bij ons?"), choices=Contact.Channel.choices, initial="walk_in"

@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from nabij.desk.forms import LANGUAGES
+from nabij.households.languages import CHOICES
 from nabij.households.models import Household, Membership
 from nabij.households.queries import Member
 from nabij.households.recognition.dates import parse_birth_date
@@ -119,7 +119,7 @@ class Joins(OnceForm, PersonFields):
         initial="adult",
     )
     languages = forms.MultipleChoiceField(
-        label=_("Spreekt"), choices=LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Spreekt"), choices=CHOICES, required=False, widget=forms.CheckboxSelectMultiple
     )
     on = _date(_("Sinds wanneer?"))
     who = forms.ChoiceField(label=_("Is het een van deze mensen?"), widget=forms.RadioSelect, required=False)
@@ -262,7 +262,7 @@ class Corrects(PersonFields):
     """What stands here of somebody is wrong, or was not known."""
 
     languages = forms.MultipleChoiceField(
-        label=_("Spreekt"), choices=LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Spreekt"), choices=CHOICES, required=False, widget=forms.CheckboxSelectMultiple
     )
     reason = _text(
         _("Waarom verbeter je dit?"), 300, required=True, help_text=_("Bijvoorbeeld: op de identiteitskaart staat het anders."),
@@ -272,7 +272,7 @@ class Corrects(PersonFields):
     def changes(self, kept: list[str]) -> dict[str, Any]:
         """Return what is written now, with the languages that this form does not know."""
         data = self.cleaned_data
-        known = {code for code, _name in LANGUAGES}
+        known = {code for code, _name in CHOICES}
         return {
             "given_name": data["given_name"], "family_name": data["family_name"], "birth_date": data["born"],
             "birth_precision": data["precision"], "insz": data["insz"],

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access.models import DAYS, in_order
+from nabij.households.recognition.phones import format_phone
 from nabij.kernel.privacy import Privacy
 from nabij.territory.models import Neighbourhood, OfMunicipality
 
@@ -216,6 +217,11 @@ class ContactPoint(OfMunicipality):
     class Meta:
         constraints = [in_order("contact_point_in_order")]
         indexes = [models.Index(fields=["household"], name="contact_point_of_household")]
+
+    @property
+    def spoken(self) -> str:
+        """Return a phone number as people write it; an e-mail address as it is."""
+        return format_phone(self.value) if self.kind == self.Kind.PHONE else self.value
 
 
 class Correction(OfMunicipality):

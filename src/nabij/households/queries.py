@@ -14,6 +14,7 @@ from nabij.access.queries import ground_of, valid
 from nabij.access.roles import Ground
 from nabij.audit import trail
 from nabij.households import events
+from nabij.households.languages import called
 from nabij.households.models import Address, ContactPoint, Correction, Household, Membership, Person
 from nabij.households.recognition.dates import BirthDate
 from nabij.households.recognition.names import fold
@@ -37,6 +38,11 @@ class Member:
     def name(self) -> str:
         """Return the whole name."""
         return str(self.person)
+
+    @property
+    def speaks(self) -> list[str]:
+        """Return the languages in Dutch."""
+        return called(self.person.languages)
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
@@ -14,7 +15,7 @@ TWICE = _("Dit is al bewaard. Kijk eerst wat er staat voor je het opnieuw invult
 
 
 @cache
-def sentences() -> dict[str, str]:
+def sentences() -> dict[str, Any]:
     """Return the sentence of every named constraint of our models."""
     return {
         constraint.name: constraint.violation_error_message

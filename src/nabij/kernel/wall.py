@@ -41,7 +41,7 @@ def guard(
     using = MUNICIPALITY + (f" and ({sees})" if sees else "")
     new = sees if adds is None else adds
     check = MUNICIPALITY + (f" and ({new})" if new else "")
-    sql = [
+    sql: list[Any] = [
         f"alter table {table} enable row level security",
         f"alter table {table} force row level security",
         f"grant {verbs} on {table} to {roles['app']}",

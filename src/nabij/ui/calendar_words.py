@@ -26,8 +26,19 @@ class Words:
 DUTCH = Words(
     weekdays=("ma", "di", "wo", "do", "vr", "za", "zo"),
     months=("jan.", "feb.", "maart", "apr.", "mei", "juni", "juli", "aug.", "sept.", "okt.", "nov.", "dec."),
-    long_months=tuple(
-        "januari februari maart april mei juni juli augustus september oktober november december".split()
+    long_months=(
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
     ),
     conjunction="en",
     clock="{hour}.{minute} u.",
@@ -40,7 +51,20 @@ DUTCH = Words(
 FRENCH = Words(
     weekdays=("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
     months=("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
-    long_months=tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),
+    long_months=(
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ),
     conjunction="et",
     clock="{hour}" + _TIGHT + "h" + _TIGHT + "{minute}",
     full_hour="{hour}" + _TIGHT + "h",
@@ -52,8 +76,19 @@ FRENCH = Words(
 ENGLISH = Words(
     weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     months=("Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"),
-    long_months=tuple(
-        "January February March April May June July August September October November December".split()
+    long_months=(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ),
     conjunction="and",
     clock="{hour}:{minute}",

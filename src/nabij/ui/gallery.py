@@ -26,10 +26,15 @@ class Specimen(forms.Form):
     language = forms.ChoiceField(label="Taal", choices=[("", "Kies een taal"), ("nl", "Nederlands"), ("tr", "Turks")])
     place = forms.ChoiceField(label="Waar", choices=_PLACES, widget=BigChoices(pictograms=_PICTOGRAMS))
     ways = forms.MultipleChoiceField(
-        label="Hoe liefst", required=False, choices=[("phone", "Telefoon"), ("visit", "Bezoek")], widget=forms.CheckboxSelectMultiple
+        label="Hoe liefst",
+        required=False,
+        choices=[("phone", "Telefoon"), ("visit", "Bezoek")],
+        widget=forms.CheckboxSelectMultiple,
     )
     goes = forms.ChoiceField(label="Hoe gaat het", choices=[*_WORDS, ("", "liever niet")], widget=Steps, required=False)
-    words = forms.CharField(label="In eigen woorden", widget=forms.Textarea(attrs={"rows": 3}), help_text="Een zin is genoeg.")
+    words = forms.CharField(
+        label="In eigen woorden", widget=forms.Textarea(attrs={"rows": 3}), help_text="Een zin is genoeg."
+    )
     informed = forms.BooleanField(label="De persoon weet dat dit genoteerd wordt")
 
     def clean_born(self) -> date | None:

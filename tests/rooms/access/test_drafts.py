@@ -3,10 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.factories import PASSWORD, Town, town
 
 from nabij.access import drafts
 from nabij.kernel.actor import acting
-from tests.factories import PASSWORD, Town, town
 
 pytestmark = pytest.mark.django_db
 

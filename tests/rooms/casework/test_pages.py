@@ -5,8 +5,10 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.factories import Town, household, town
 from tests.rooms.casework.guided import Guided
@@ -140,6 +142,17 @@ def test_each_page_leaves_a_look(here: Guided, lead: Client) -> None:
     assert len(looks) >= len(pages)
 
 
+def test_the_plan_asks_the_database_no_more_for_ten_goals_than_for_one(here: Guided, lead: Client) -> None:
+    asked = []
+    for number in (1, 9):
+        for _ in range(number):
+            here.step(here.goal(for_whom=[here.people["Noor"]]))
+        with CaptureQueriesContext(connection) as found:
+            lead.get(url("plan", here.key))
+        asked.append(len(found))
+    assert asked[0] == asked[1]
+
+
 def test_a_goal_is_written_and_the_plan_opens_there(here: Guided, lead: Client) -> None:
     page = body(lead.get(url("goal-add", here.key)))
     sent = goal_form("Rust in 's avonds 🌙", key=hidden(page, "key"), for_whom=[str(here.people["Noor"])])
@@ -228,6 +241,14 @@ def test_what_is_shielded_now_is_gone_from_what_was_agreed_before(here: Guided, 
     assert TOM_IS_HIDDEN not in page
 
 
+def test_that_a_shielded_goal_changed_is_not_told_to_who_reads_along(here: Guided, lead: Client) -> None:
+    here.goal("Samen eten")
+    here.freeze(expected=0)
+    here.goal(TOM_IS_HIDDEN, shielded=[here.people["Tom"]])
+    assert "Sindsdien veranderde" in body(lead.get(url("plan", here.key)))
+    assert "Sindsdien veranderde" not in body(lead.get(url("plan", here.key, lezer=here.people["Tom"])))
+
+
 def test_reading_along_stays_on_after_saving_and_on_every_link(here: Guided, lead: Client) -> None:
     here.goal(TOM_IS_HIDDEN, shielded=[here.people["Tom"]])
     goal, tom = here.goal("Samen eten"), here.people["Tom"]
@@ -303,6 +324,7 @@ def test_a_number_that_cannot_be_is_said_beside_the_box(here: Guided, lead: Clie
     answer = lead.post(url("finish-step", step), {"errands": errands, "retellings": "0"})
     assert answer.status_code == 422
     assert 'id="id_errands_error"' in body(answer)
+    assert "Vul een getal van 0 tot 99 in." in body(answer)
 
 
 def test_a_step_has_a_doer_of_this_house_or_a_named_partner(here: Guided, lead: Client) -> None:

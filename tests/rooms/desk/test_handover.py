@@ -10,6 +10,7 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from tests.factories import Town, enrol, household, town
 
 from nabij.access import dividing, reach
 from nabij.access import queries as who
@@ -18,7 +19,6 @@ from nabij.casework import actions as casework
 from nabij.casework import queries as cases
 from nabij.kernel.actor import Actor, acting
 from nabij.kernel.refusals import BadInput, Denied, NotNow, NotOpen
-from tests.factories import Town, enrol, household, town
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,9 @@ def charge(where: Town, key: UUID) -> who.InCharge:
         return who.in_charge([key], by=where.coordinator, on=where.today)[key]
 
 
-def give(where: Town, key: UUID, *, to: Actor, expected: Actor | None, by: Actor | None = None, **more: object) -> object:
+def give(
+    where: Town, key: UUID, *, to: Actor, expected: Actor | None, by: Actor | None = None, **more: object
+) -> object:
     by = by or where.coordinator
     asked = {"on": where.today, "reason": "verlof", "note": "bel na vier uur"} | more
     with acting(by):
@@ -283,7 +285,12 @@ def visit(where: Town, role: str) -> Client:
 
 def form(where: Town, to: str, expected: str = "worker", **more: object) -> dict[str, object]:
     lead = str(getattr(where, expected).id) if expected else "niemand"
-    return {"to": str(getattr(where, to).id), "on": where.today.isoformat(), "reason": "verlof", "expected": lead} | more
+    return {
+        "to": str(getattr(where, to).id),
+        "on": where.today.isoformat(),
+        "reason": "verlof",
+        "expected": lead,
+    } | more
 
 
 def test_the_page_hands_over_and_the_message_has_a_way_back() -> None:

@@ -19,6 +19,7 @@ from nabij.casework.views.door import (
     Home,
     Reading,
     entered,
+    hidden_goals,
     keep,
     may_write,
     plan_read,
@@ -119,7 +120,7 @@ def _numbered(request: HttpRequest, home: Home, *numbers: int) -> list[Any]:
     if not there.keys() >= set(numbers):
         raise NotOpen(_("Deze versie van het plan is er niet."))
     whole, shown, reading = plan_read(request, home)
-    hidden = {str(goal.goal.id) for goal in whole.goals} - {str(goal.goal.id) for goal in shown.goals}
+    hidden = hidden_goals(whole, shown)
     for version in there.values():  # in memory: what is shielded now stays hidden in what was agreed before
         goals = [g for g in version.content["goals"] if g["id"] not in hidden and not reading.hides(g["shielded"])]
         version.content = {**version.content, "goals": goals}

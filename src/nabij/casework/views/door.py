@@ -54,6 +54,11 @@ def reading_along(request: HttpRequest, home: Home) -> Reading:
     return Reading(asked, names[asked]) if asked in names else Reading(TOGETHER, _("iedereen in huis"))
 
 
+def hidden_goals(whole: queries.Plan, shown: queries.Plan) -> set[str]:
+    """Return the keys of the goals that whoever reads along does not see."""
+    return {str(goal.goal.id) for goal in whole.goals} - {str(goal.goal.id) for goal in shown.goals}
+
+
 def entered(request: HttpRequest, key: UUID, purpose: str) -> Home:
     """Open the file of a household, and leave the look; raises `NotOpen`."""
     home = homes.open_household(key, by=request.actor, on=request.today, purpose=purpose)

@@ -13,7 +13,18 @@ from nabij.casework import permissions as may
 from nabij.casework.forms import TOGETHER, ReviewForm, ScoresForm
 from nabij.casework.templatetags.plan_words import first_names
 from nabij.casework.version_words import same_agreement
-from nabij.casework.views.door import Home, Reading, entered, form_page, keep, may_write, plan_read, plan_url, to_plan
+from nabij.casework.views.door import (
+    Home,
+    Reading,
+    entered,
+    form_page,
+    hidden_goals,
+    keep,
+    may_write,
+    plan_read,
+    plan_url,
+    to_plan,
+)
 from nabij.ui.pages import page
 
 
@@ -36,11 +47,11 @@ def plan(request: HttpRequest, key: UUID) -> HttpResponse:
         closed_open=open_now in [str(goal.goal.id) for goal in found.closed_goals],
         why_not_mine=why_not_mine,
         why_not=why_not_mine or policies.case_is_open.why(found.case),
-        why_not_agree=why_not_mine or policies.case_is_open.why(found.case) or _nothing_to_agree(found),
+        why_not_agree=why_not_mine or policies.case_is_open.why(found.case) or _nothing_to_agree(found, reading),
         charge=who.in_charge([key], by=by, on=request.today)[key],
         scores=[(domain, _word(score.score), score.scored_on) for domain, score in found.scores],
         version=version,
-        changed_since=version is not None and not same_agreement(whole, version),
+        changed_since=version is not None and not same_agreement(whole, version, hidden_goals(whole, found)),
         query=reading.keep(""),
     )
 
@@ -104,5 +115,9 @@ def _word(score: int | None) -> Any:
     return queries.RATHER_NOT if score is None else queries.SCORE_WORDS[score]
 
 
-def _nothing_to_agree(found: queries.Plan) -> str:
-    return "" if found.open_goals else _("Er staat nog geen doel in het plan. Begin met wat het gezin wil.")
+def _nothing_to_agree(found: queries.Plan, reading: Reading) -> str:
+    if found.open_goals:
+        return ""
+    if reading.value:
+        return _("Hier staat nu geen doel om samen te lezen.")
+    return _("Er staat nog geen doel in het plan. Begin met wat het gezin wil.")

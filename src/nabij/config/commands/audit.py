@@ -1,5 +1,6 @@
 """`nabij audit …`: is the trail whole, and is who reaches what equal to what was given?"""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -73,7 +74,7 @@ def reach() -> None:
         raise SystemExit(1)
 
 
-def _say_of_heads(own: list[object], elsewhere: list[str]) -> None:
+def _say_of_heads(own: Sequence[object], elsewhere: list[str]) -> None:
     if not own:
         click.echo(
             _("Er zijn nog geen zegels van deze database bewaard: een afgeknipt einde is dan niet te zien."), err=True

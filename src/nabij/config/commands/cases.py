@@ -2,11 +2,15 @@
 
 import csv
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from nabij.config.commands import on_nabij
 from nabij.config.words import _
+
+if TYPE_CHECKING:
+    from nabij.journeys.import_cases import Report
 
 
 @click.group()
@@ -46,7 +50,7 @@ def bring(file: Path, municipality: str, email: str | None, commit: bool, report
         click.echo(_("Er is enkel gekeken, en niets bewaard. Overbrengen: dezelfde opdracht met --commit"))
 
 
-def _tell(report: object, report_file: Path | None) -> None:
+def _tell(report: "Report", report_file: Path | None) -> None:
     from nabij.config import operating
 
     if report.errors:
@@ -76,7 +80,7 @@ def _tell(report: object, report_file: Path | None) -> None:
         click.echo(_("Zolang er fouten zijn, wordt er niets overgebracht."), err=True)
 
 
-def _keep(report: object, report_file: Path) -> None:
+def _keep(report: "Report", report_file: Path) -> None:
     from nabij.kernel.refusals import BadInput
 
     try:

@@ -22,7 +22,7 @@ def municipality() -> None:
 @on_nabij
 def create(name: str, nis: str, slug: str | None, colour: str) -> None:
     """Met een nieuwe gemeente beginnen."""
-    from nabij.config import operating
+    from nabij.access.roles import Permission
     from nabij.kernel.actor import Actor, acting
     from nabij.kernel.refusals import BadInput
     from nabij.territory import actions
@@ -32,7 +32,7 @@ def create(name: str, nis: str, slug: str | None, colour: str) -> None:
     slug = slug or _short(name)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > 50:
         raise BadInput(_("De korte naam “{slug}” mag enkel a–z, 0–9 en streepjes hebben.").format(slug=slug))
-    by = Actor.operator(uuid4(), frozenset({operating.Permission.MANAGE}))
+    by = Actor.operator(uuid4(), frozenset({str(Permission.MANAGE)}))
     with acting(by):
         made = actions.found_municipality(by=by, nis=nis, name=name.strip(), slug=slug, colour=colour.lower())
     click.echo(_("{name} staat klaar. Laad nu de wijken: nabij territory load --municipality {slug} --wijken BESTAND")

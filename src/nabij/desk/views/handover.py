@@ -24,7 +24,7 @@ from nabij.casework.views.door import entered
 from nabij.desk.forms_team import NOBODY, Group, HandOver, read_held, read_key
 from nabij.households import queries as homes
 from nabij.kernel.forms import attempt
-from nabij.kernel.refusals import BadInput, NotOpen, Refusal
+from nabij.kernel.refusals import NotOpen
 from nabij.ui.pages import page
 from nabij.ui.templatetags.nabij_text import day
 
@@ -36,7 +36,9 @@ def hand_over(request: HttpRequest, key: UUID) -> HttpResponse:
     may.hand_over(by, home.ground)
     charge = who.in_charge([key], by=by, on=today)[key]
     lead = charge.lead.id if charge.lead else None
-    form = drafted(request, HandOver, groups=_groups(request, without=lead if request.method == "GET" else None), today=today)
+    form = drafted(
+        request, HandOver, groups=_groups(request, without=lead if request.method == "GET" else None), today=today
+    )
     form.fields["expected"].initial = form.initial["expected"] = lead or NOBODY
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

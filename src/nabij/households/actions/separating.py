@@ -19,7 +19,6 @@ from nabij.kernel.actor import Actor
 from nabij.kernel.constraints import TWICE, spoken
 from nabij.kernel.refusals import BadInput, NotNow
 
-
 REASON, HALF = "uit elkaar", 50
 
 

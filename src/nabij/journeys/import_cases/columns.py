@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from nabij.households.languages import LANGUAGES
 from nabij.households.models import Membership
 from nabij.households.recognition.dates import parse_birth_date
 from nabij.households.recognition.insz import parse_insz
@@ -28,19 +29,7 @@ _ROLES = {
     Membership.Role.CHILD: ("kind", "child", "zoon", "dochter", "minderjarige", "enfant"),
     Membership.Role.OTHER: ("woont mee in", "inwonend", "inwonende", "other", "andere", "ander"),
 }
-_LANGUAGES = {
-    "nl": ("nederlands", "vlaams"), "fr": ("frans", "français"), "en": ("engels", "english"), "de": ("duits",),
-    "ar": ("arabisch",), "tr": ("turks",), "ber": ("berbers", "tamazight", "riffijns"), "so": ("somalisch", "somali"),
-    "fa": ("farsi", "perzisch"), "prs": ("dari",), "ps": ("pasjtoe", "pashto", "pashtoe"), "ur": ("urdu", "oerdoe"),
-    "uk": ("oekraïens",), "ru": ("russisch",), "pl": ("pools",), "ro": ("roemeens",), "bg": ("bulgaars",),
-    "sk": ("slowaaks",), "cs": ("tsjechisch",), "hu": ("hongaars",), "sq": ("albanees",), "sr": ("servisch",),
-    "hr": ("kroatisch",), "bs": ("bosnisch",), "rom": ("romani", "romanes"), "es": ("spaans",), "pt": ("portugees",),
-    "it": ("italiaans",), "el": ("grieks",), "hy": ("armeens",), "ka": ("georgisch",), "ku": ("koerdisch",),
-    "ti": ("tigrinya", "tigrigna"), "am": ("amhaars",), "ln": ("lingala",), "sw": ("swahili",), "rw": ("kinyarwanda",),
-    "ff": ("fulani", "peul"), "wo": ("wolof",), "zh": ("chinees",), "vi": ("vietnamees",), "th": ("thais", "thai"),
-    "hi": ("hindi",), "pa": ("punjabi",), "ne": ("nepalees",), "bo": ("tibetaans",), "tl": ("tagalog", "filipijns"),
-    "vgt": ("vlaamse gebarentaal", "gebarentaal"),
-}  # fmt: skip
+_LANGUAGES = {code: tuple(word.lower() for word in words) for code, words in LANGUAGES.items()}
 
 
 def columns(today: date) -> list[Column]:
