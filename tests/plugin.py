@@ -81,6 +81,9 @@ def _free_slot() -> Iterator[Path]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep serial tests on one worker, and skip browser tests where there is no browser (on CI: refuse)."""
     for item in items:
+        for marker in item.iter_markers("django_db"):
+            # Without the owner no test database is made, and the mirror of it would be the real one.
+            marker.kwargs["databases"] = sorted({"owner", *marker.kwargs.get("databases", ["default"])})
         if item.get_closest_marker("serial"):
             item.add_marker(pytest.mark.xdist_group("serial"))
     in_browser = [item for item in items if item.get_closest_marker("browser") or item.get_closest_marker("story")]

@@ -8,6 +8,7 @@ from django.db import DatabaseError, InternalError, connection, transaction
 from tests.factories import Town, household, town
 
 from nabij.casework import actions as casework
+from nabij.households.actions import NewPerson
 from nabij.kernel.actor import acting
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,35 @@ def test_who_has_no_basis_sees_no_file(role: str) -> None:
     for table in ("casework_case", "casework_goal", "casework_note", "households_address", "households_contactpoint"):
         with acting(actor):
             assert count(table) == 0, table
+
+
+OF_HOUSEHOLD = sorted(
+    (m._meta.db_table, "id" if m._meta.db_table == "households_household" else "household_id")
+    for m in apps.get_models()
+    if m.__module__.startswith(("nabij.households", "nabij.casework", "nabij.frontdesk"))
+    and (m._meta.db_table == "households_household" or "household_id" in {f.attname for f in m._meta.concrete_fields})
+)
+
+
+@pytest.mark.parametrize(("table", "column"), OF_HOUSEHOLD)
+def test_who_has_one_file_does_not_have_another(table: str, column: str) -> None:
+    here = town()
+    filled(here)
+    other = household(here, street="Molenstraat", people=(NewPerson("Olena", "Bondar", role="adult"),))
+    with acting(here.neighbour), connection.cursor() as cursor:
+        cursor.execute(f"select count(*) filter (where {column} <> %s) from {table}", [other])
+        assert cursor.fetchone()[0] == 0
+    with acting(here.neighbour):
+        assert count("households_household") == 1
+        assert count("households_person") == 1
+
+
+def test_every_policy_names_the_table_of_its_household() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select tablename, policyname, coalesce(qual, '') || coalesce(with_check, '') from pg_policies")
+        policies = cursor.fetchall()
+    assert len(policies) > 80
+    assert not [(table, name) for table, name, sql in policies if "r.household_id = r.household_id" in sql]
 
 
 def test_a_note_is_seen_by_whom_it_is_for() -> None:

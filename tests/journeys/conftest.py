@@ -26,7 +26,10 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a small Lindegem of its own, served as `make demo` serves it."""
+    """The address of a small Lindegem of its own, served as `make demo` serves it; or a running one in `NABIJ_CITY`."""
+    if running := os.environ.get("NABIJ_CITY"):
+        yield running
+        return
     room = tmp_path_factory.mktemp("city")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access.roles import FUNCTIONS
-from nabij.desk.forms import LANGUAGES
+from nabij.households.languages import CHOICES
 from nabij.households.recognition.phones import parse_phone
 from nabij.kernel.forms import OnceForm
 from nabij.kernel.refusals import Refusal
@@ -61,7 +61,7 @@ class Worker(OnceForm, Function):
     )
     phone = forms.CharField(label=_("Directe lijn"), max_length=30, required=False)
     languages = forms.MultipleChoiceField(
-        label=_("Spreekt"), choices=LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Spreekt"), choices=CHOICES, required=False, widget=forms.CheckboxSelectMultiple
     )
     password = forms.CharField(
         label=_("Eerste wachtwoord"), required=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

@@ -18,7 +18,7 @@ class OnceForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
 
 
-def attempt(form: forms.Form, verb: Callable[..., T], **kwargs: Any) -> T | None:
+def attempt(form: forms.Form, verb: Callable[..., T], /, **kwargs: Any) -> T | None:
     """Return what the verb returns; on a refusal undo it, put its sentence on the form, and return None."""
     try:
         with transaction.atomic():

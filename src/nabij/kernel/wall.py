@@ -13,13 +13,22 @@ from django.db import migrations
 MUNICIPALITY = "municipality_id = (select nabij_municipality())"
 
 
-def reach(household: str, depth: int = 1) -> str:
-    """Return SQL: the actor reaches this household today, at least this deep."""
+def reach(column: str, depth: int = 1) -> str:
+    """Return SQL: the actor reaches, today and at least this deep, the household in this column of the guarded table.
+
+    The column carries a mark for the name of its table: a bare household_id would be that of access_reach itself, which is
+    always equal to itself and would open every file to whoever has one. `of_table` and `guard` fill the name in.
+    """
     return (
         "exists (select 1 from access_reach r where r.worker_id = (select nabij_actor())"
-        f" and r.household_id = {household} and r.depth >= {depth}"
+        f" and r.household_id = @.{column} and r.depth >= {depth}"
         " and r.since <= current_date and (r.until is null or r.until > current_date))"
     )
+
+
+def of_table(sql: str, table: str) -> str:
+    """Return the SQL with the name of its table filled in."""
+    return sql.replace("@.", f"{table}.")
 
 
 AUTHOR = "(select nabij_actor())"
@@ -38,8 +47,8 @@ def guard(
 ) -> migrations.RunSQL:
     """Return the migration that walls one table: own municipality, `sees` for reading and changing, `adds` for new rows."""
     roles = settings.NABIJ_ROLES
-    using = MUNICIPALITY + (f" and ({sees})" if sees else "")
-    new = sees if adds is None else adds
+    new = of_table(sees if adds is None else adds, table)
+    using = MUNICIPALITY + (f" and ({of_table(sees, table)})" if sees else "")
     check = MUNICIPALITY + (f" and ({new})" if new else "")
     sql: list[Any] = [
         f"alter table {table} enable row level security",

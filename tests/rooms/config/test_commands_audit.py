@@ -46,7 +46,7 @@ def here(nabij: Nabij) -> Town:
 
 
 def sealed(seal: Callable[[], object]) -> None:
-    """Seal until nothing waits: an event waits for every older transaction of the server, also of tests beside this one."""
+    """Seal until nothing waits: an event waits for each older transaction of the server, also of the tests beside it."""
     deadline = time.monotonic() + 60
     while True:
         seal()

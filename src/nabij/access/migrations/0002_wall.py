@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import migrations
 
-from nabij.kernel.wall import AUTHOR, MUNICIPALITY, grant, guard, reach
+from nabij.kernel.wall import AUTHOR, MUNICIPALITY, grant, guard, of_table, reach
 
 APP, BACKUP = settings.NABIJ_ROLES["app"], settings.NABIJ_ROLES["backup"]
 # Sign-in reads a user before there is a context; inside a context only one's own municipality is there.
@@ -20,9 +20,10 @@ USER_WALL = [
     " with check ((select current_setting('nabij.maintenance', true)) = 'on')",
     *([f"grant select on access_user to {BACKUP}"] if BACKUP else []),
 ]
+ITS_HOUSEHOLD = of_table(reach("household_id", 3), "audit_trailevent")
 TRAIL = [
     f"create policy sees on audit_trailevent for select to {APP} using ({MUNICIPALITY}"
-    f" and (actor_id = {AUTHOR} or (household_id is not null and {reach('household_id', 3)})))",
+    f" and (actor_id = {AUTHOR} or (household_id is not null and {ITS_HOUSEHOLD})))",
     f"create policy sees on audit_trailcontent for select to {APP} using ({MUNICIPALITY}"
     " and exists (select 1 from audit_trailevent e where e.id = event_id))",
 ]

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 
 from nabij.access.pages import drafted
 from nabij.access.queries import ground_of
-from nabij.casework.views.door import entered, keep
 from nabij.desk.forms_changes import Birth, Corrects, Joins, Leaves, Reachable
 from nabij.desk.looking_up import Perhaps, people_like
+from nabij.desk.views.door import entered, keep
 from nabij.households import actions as households
 from nabij.households import queries as homes
 from nabij.kernel.refusals import NotNow

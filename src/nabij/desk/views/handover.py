@@ -20,8 +20,8 @@ from nabij.access.permissions import divide_work
 from nabij.casework import actions as casework
 from nabij.casework import permissions as may
 from nabij.casework import queries as cases
-from nabij.casework.views.door import entered
 from nabij.desk.forms_team import NOBODY, Group, HandOver, read_held, read_key
+from nabij.desk.views.door import entered
 from nabij.households import queries as homes
 from nabij.kernel.forms import attempt
 from nabij.kernel.refusals import NotOpen

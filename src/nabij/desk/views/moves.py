@@ -14,9 +14,9 @@ from nabij.access import queries as who
 from nabij.access.pages import drafted
 from nabij.access.permissions import lead_cases
 from nabij.access.roles import Ground
-from nabij.casework.views.door import entered, keep
 from nabij.desk.forms_changes import Moves, Separate, TeamStays
 from nabij.desk.looking_up import town_map
+from nabij.desk.views.door import entered, keep
 from nabij.households.queries import OpenHousehold
 from nabij.households.rows import NewAddress
 from nabij.journeys import moving_house, separation
