@@ -1,7 +1,6 @@
 """Every request: signed in first, then one transaction that knows who acts; a refusal is a page with a sentence."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -11,9 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from nabij.access import drafts, queries
-from nabij.access.models import User
 from nabij.access.requests import ActedRequest
-from nabij.kernel.actor import Actor
 from nabij.kernel.refusals import Refusal
 
 Next = Callable[[ActedRequest], HttpResponse]
@@ -22,12 +19,6 @@ Next = Callable[[ActedRequest], HttpResponse]
 def open_to_strangers(view: Any) -> Any:
     """Mark a view that needs no sign-in: sign-in itself, and styles."""
     view.open_to_strangers = True
-    return view
-
-
-def writes_on_get(view: Any) -> Any:
-    """Mark one of the few views that write on GET."""
-    view.writes_on_get = True
     return view
 
 
@@ -65,19 +56,16 @@ class OneTransaction:
         request.today = timezone.localdate()
         request.actor = None  # type: ignore[assignment]  # a stranger: only what is open to strangers gets this far
         user = request.user if request.user.is_authenticated else None  # sessions and users know no context yet
+        reads_only = request.method in ("GET", "HEAD", "OPTIONS")
         with transaction.atomic():
             if user:
-                request.actor = _enter(user, request.today)
+                request.actor = queries.enter(user, on=request.today, reads_only=reads_only)
+            elif reads_only:
+                _close_to_writing()
             response = self.get_response(request)
             if response.status_code >= 500 or request.refusal:
                 transaction.set_rollback(True)
         return _spoken(request) if request.refusal else response
-
-    def process_view(self, request: ActedRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """Close the transaction to writing, now that the view is known."""
-        if request.method in ("GET", "HEAD", "OPTIONS") and not getattr(view, "writes_on_get", False):
-            with connection.cursor() as cursor:
-                cursor.execute("set transaction read only")
 
     def process_exception(self, request: ActedRequest, exception: Exception) -> HttpResponse | None:
         """Keep a refusal for after the rollback."""
@@ -88,13 +76,9 @@ class OneTransaction:
         return None
 
 
-def _enter(user: User, today: date) -> Actor:
+def _close_to_writing() -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select set_config('nabij.actor', %s, true), set_config('nabij.municipality', %s, true)",
-            [str(user.id), str(user.municipality_id)],
-        )
-    return queries.actor_for(user, on=today)
+        cursor.execute("set transaction read only")
 
 
 def _spoken(request: ActedRequest) -> HttpResponse:

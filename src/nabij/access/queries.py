@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from nabij.access.models import Basis, Post, Reach, Team, User
@@ -31,18 +32,29 @@ def valid(on: date) -> Q:
 
 def actor_for(user: User, *, on: date) -> Actor:
     """Return the actor that a signed-in worker is today, with what the functions allow."""
-    posts = list(
-        Post.objects.filter(valid(on), worker=user, municipality_id=user.municipality_id).order_by("valid_from", "id")
+    posts = Post.objects.filter(valid(on), worker=user, municipality_id=user.municipality_id).order_by(
+        "valid_from", "id"
     )
-    permissions = {permission for post in posts for permission in FUNCTIONS[post.function].permissions}
+    return _actor(user, list(posts.values_list("function", "team_id", "centre_id")))
+
+
+def enter(user: User, *, on: date, reads_only: bool) -> Actor:
+    """Tell PostgreSQL who acts in this transaction, close it to writing if it only reads, and return the actor."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from access_enter(%s, %s, %s, %s)", [user.id, user.municipality_id, reads_only, on])
+        return _actor(user, cursor.fetchall())
+
+
+def _actor(user: User, posts: list[tuple[str, UUID | None, UUID | None]]) -> Actor:
+    permissions = {permission for slug, _team, _centre in posts for permission in FUNCTIONS[slug].permissions}
     return Actor(
         id=user.id,
         name=user.name,
         municipality_id=user.municipality_id,
-        functions=frozenset(post.function for post in posts),
+        functions=frozenset(slug for slug, _team, _centre in posts),
         permissions=frozenset(str(permission) for permission in permissions),
-        team_ids=tuple(dict.fromkeys(post.team_id for post in posts if post.team_id)),
-        centre_id=next((post.centre_id for post in posts if post.centre_id), None),
+        team_ids=tuple(dict.fromkeys(team for _slug, team, _centre in posts if team)),
+        centre_id=next((centre for _slug, _team, centre in posts if centre), None),
     )
 
 

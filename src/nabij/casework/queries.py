@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Subquery, Sum
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from nabij.access.queries import names_of, valid
+from nabij.access.models import User
+from nabij.access.queries import valid
 from nabij.casework.models import Case, Goal, GoalPerson, Handover, Note, PlanVersion, Progress, SelfScore, Step
 from nabij.households.models import Person
 from nabij.kernel.actor import Actor
@@ -82,29 +84,32 @@ def cases_of(household: UUID, *, by: Actor) -> list[Case]:
 
 def plan_of(household: UUID, *, by: Actor, on: date, reader: UUID | None = None) -> Plan:
     """Return the plan; for a `reader` of the household, without the goals that are shielded from that person."""
-    steps = Step.objects.select_related("worker", "person").order_by("due_on", "added_at", "id")
-    people = GoalPerson.objects.select_related("person")
-    goals = (
-        Goal.objects.filter(household_id=household)
-        .prefetch_related(
-            Prefetch("steps", steps),
-            Prefetch("people", people),
-            Prefetch("progress", Progress.objects.order_by("-noted_at")),
-        )
-        .order_by("position", "added_at", "id")
-    )
-    shown = [_in_plan(goal) for goal in goals]
+    goals = _goals(household, Prefetch("progress", Progress.objects.order_by("-noted_at")))
+    shown = [_in_plan(goal, list(goal.progress.all())) for goal in goals]
     if reader:
         shown = [goal for goal in shown if reader not in {person.id for person in goal.shielded}]
-    spared = Step.objects.filter(household_id=household).aggregate(e=Sum("errands_spared"), r=Sum("retellings_spared"))
-    return Plan(
-        case=open_case_of(household, by=by, on=on),
-        goals=shown,
-        scores=_latest_scores(household),
-        latest_version=PlanVersion.objects.filter(household_id=household).order_by("-number").first(),
-        errands_spared=spared["e"] or 0,
-        retellings_spared=spared["r"] or 0,
+    latest = PlanVersion.objects.filter(household_id=household).order_by("-number").first()
+    return _plan(open_case_of(household, by=by, on=on), shown, _latest_scores(household), latest)
+
+
+def plan_in_short(household: UUID, *, by: Actor, on: date) -> Plan:
+    """Return the plan as the household page shows it: goals and steps, without progress, scores and versions."""
+    return _plan(open_case_of(household, by=by, on=on), [_in_plan(goal, []) for goal in _goals(household)], [], None)
+
+
+def _goals(household: UUID, *more: Prefetch) -> QuerySet[Goal]:
+    steps = Step.objects.select_related("worker", "person").order_by("due_on", "added_at", "id")
+    people = GoalPerson.objects.select_related("person")
+    goals = Goal.objects.filter(household_id=household).prefetch_related(
+        Prefetch("steps", steps), Prefetch("people", people)
     )
+    return goals.prefetch_related(*more).order_by("position", "added_at", "id")
+
+
+def _plan(case: Case | None, goals: list[GoalInPlan], scores: list[Any], latest: PlanVersion | None) -> Plan:
+    steps = [step for goal in goals for step in goal.steps]
+    errands, retellings = sum(s.errands_spared for s in steps), sum(s.retellings_spared for s in steps)
+    return Plan(case, goals, scores, latest, errands, retellings)
 
 
 def goal(key: UUID, *, by: Actor) -> Goal:
@@ -138,9 +143,10 @@ class ReadableNote:
 
 def notes_of(household: UUID, *, by: Actor, limit: int = 50) -> list[ReadableNote]:
     """Return the notes that `by` may read, latest first; what may not be seen is not there."""
-    notes = list(Note.objects.filter(household_id=household).order_by("-about_on", "-written_at", "id")[:limit])
-    authors = names_of([note.written_by for note in notes], by=by)
-    return [ReadableNote(note, authors.get(note.written_by, ""), note.written_by == by.id) for note in notes]
+    author = User.objects.filter(id=OuterRef("written_by")).values("name")[:1]
+    notes = Note.objects.filter(household_id=household).annotate(author=Subquery(author))
+    latest = notes.order_by("-about_on", "-written_at", "id")[:limit]
+    return [ReadableNote(note, note.author or "", note.written_by == by.id) for note in latest]
 
 
 def sealed_text(key: UUID, *, by: Actor) -> str:
@@ -194,14 +200,14 @@ def _found(row: object) -> object:
     return row
 
 
-def _in_plan(goal: Goal) -> GoalInPlan:
+def _in_plan(goal: Goal, progress: list[Progress]) -> GoalInPlan:
     ties: dict[str, list[Person]] = defaultdict(list)
     for tie in goal.people.all():
         ties[tie.tie].append(tie.person)
     return GoalInPlan(
         goal=goal,
         steps=list(goal.steps.all()),
-        progress=list(goal.progress.all()),
+        progress=progress,
         for_whom=ties[GoalPerson.Tie.FOR],
         shielded=ties[GoalPerson.Tie.SHIELDED],
     )

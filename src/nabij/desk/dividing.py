@@ -57,9 +57,14 @@ class TeamPage:
     more_held: bool = False
 
     @property
-    def others(self) -> list[Load]:
-        """Return who still has households of the team without working in it."""
-        return [load for load in self.loads if not load.in_team]
+    def led(self) -> list[Held]:
+        """Return the households of the opened worker as case manager: these can be handed over."""
+        return [one for one in self.held if not one.is_duo]
+
+    @property
+    def seconded(self) -> list[Held]:
+        """Return the households of the opened worker as duo."""
+        return [one for one in self.held if one.is_duo]
 
 
 def team_page(team: Team, teams: list[Team], *, by: Actor, today: date, opened: UUID | None) -> TeamPage:

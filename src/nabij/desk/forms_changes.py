@@ -143,13 +143,13 @@ class Leaves(forms.Form):
     """Somebody goes to live elsewhere."""
 
     on = _date(_("Sinds wanneer?"))
-    reason = forms.ChoiceField(
-        label=_("Wat gebeurt er?"), choices=REASONS, widget=forms.RadioSelect, required=False, initial=REASONS[0][0]
-    )
+    reason = forms.ChoiceField(label=_("Wat gebeurt er?"), choices=REASONS, widget=forms.RadioSelect, required=False)
 
 
 class AddressFields(forms.Form):
     """An address as people say it; postcode and place only where the street is elsewhere."""
+
+    all_optional = True  # what is needed, a sentence says
 
     street = _text(_("Straat"))
     number = _text(_("Nummer"), 20)
@@ -272,11 +272,14 @@ class Corrects(PersonFields):
     def changes(self, kept: list[str]) -> dict[str, Any]:
         """Return what is written now, with the languages that this form does not know."""
         data = self.cleaned_data
-        known = {code for code, _name in CHOICES}
+        chosen, offered = data["languages"], {code for code, _name in CHOICES}
+        # In the order in which they were told, with those that this form does not offer.
+        languages = [code for code in kept if code in chosen or code not in offered]
+        languages += [code for code in chosen if code not in languages]
         return {
             "given_name": data["given_name"], "family_name": data["family_name"], "birth_date": data["born"],
             "birth_precision": data["precision"], "insz": data["insz"],
-            "languages": [*data["languages"], *(code for code in kept if code not in known)],
+            "languages": languages,
         }  # fmt: skip
 
 

@@ -79,12 +79,16 @@ def appointments_with(household: UUID, *, by: Actor, limit: int = 20) -> list[Ap
     return list(rows.order_by("-starts_at", "id")[:limit])
 
 
-def contacts_with(household: UUID, *, by: Actor, limit: int = 30, before: datetime | None = None) -> list[Contact]:
-    """Return the contacts of a household with their requests, newest first."""
-    rows = Contact.objects.filter(household_id=household)
-    if before:
-        rows = rows.filter(met_at__lt=before)
-    return list(rows.select_related("centre").prefetch_related("requests").order_by("-met_at", "id")[:limit])
+def contacts_and_requests(
+    household: UUID, *, by: Actor, limit: int = 30
+) -> tuple[list[tuple[Contact, list[HelpRequest]]], list[HelpRequest]]:
+    """Return the contacts of a household, newest first, each with what was asked then; and all that was asked."""
+    requests = requests_of(household, by=by)
+    asked: dict[UUID, list[HelpRequest]] = {}
+    for one in requests:
+        asked.setdefault(one.contact_id, []).append(one)
+    contacts = Contact.objects.filter(household_id=household).select_related("centre").order_by("-met_at", "id")[:limit]
+    return [(contact, asked.get(contact.id, [])) for contact in contacts], requests
 
 
 def noted_today(*, by: Actor, since: datetime, limit: int = 30) -> list[Contact]:

@@ -191,7 +191,7 @@ class Address(OfMunicipality):
 
 
 class ContactPoint(OfMunicipality):
-    """A phone number or e-mail address at which a household is reached; it stays with the household, not with who leaves."""
+    """A phone number or e-mail address that reaches a household; what is of a person goes along with that person."""
 
     class Kind(models.TextChoices):
         PHONE = "phone", _("telefoon")

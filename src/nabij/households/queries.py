@@ -4,12 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
+from nabij.access.models import Reach
 from nabij.access.queries import ground_of, valid
 from nabij.access.roles import Ground
 from nabij.audit import trail
@@ -22,6 +26,7 @@ from nabij.households.recognition.score import Candidate, Match, Query, rank
 from nabij.kernel.actor import Actor
 from nabij.kernel.names import fold as plain_words
 from nabij.kernel.refusals import NotOpen
+from nabij.territory.models import Neighbourhood
 
 NOT_OPEN = _("Dit dossier is niet voor jou open. De dossierhouder kan je toegang geven.")
 
@@ -77,13 +82,12 @@ def open_household(key: UUID, *, by: Actor, on: date, purpose: str) -> OpenHouse
 
     Raises `NotOpen`, with the same sentence, for a household that is hidden and for one that does not exist.
     """
-    ground = ground_of(by, key, on=on)
-    household = Household.objects.filter(id=key).first() if ground else None
-    if not (ground and household):
+    household = _with_its_moment(by, on).filter(id=key).first()
+    if household is None or not household.ground:
         trail.look(events.LOOK_REFUSED, by=by, household=key, ground="", purpose=purpose)
         raise NotOpen(NOT_OPEN)
-    trail.look(events.LOOKED, by=by, household=key, ground=ground, purpose=purpose)
-    return _filled(household, ground, on)
+    trail.look(events.LOOKED, by=by, household=key, ground=household.ground, purpose=purpose)
+    return _filled(household, Ground(household.ground), on)
 
 
 def touch_household(key: UUID, *, by: Actor, on: date, depth: int = 2) -> Ground:
@@ -216,11 +220,35 @@ def _filled(household: Household, ground: Ground, on: date) -> OpenHousehold:
         ground=ground,
         members=[Member(row.person, row, age_of(row.person, on)) for row in sorted(now, key=_eldest_first)],
         former=[Member(row.person, row, age_of(row.person, on)) for row in sorted(past, key=_eldest_first)],
-        address=Address.objects.filter(valid(on), household=household).select_related("neighbourhood").first(),
-        contact_points=list(
-            ContactPoint.objects.filter(valid(on), household=household).order_by("kind", "value", "id")
-        ),
+        address=_address(household.address_now),
+        contact_points=[ContactPoint(**point) for point in household.points_now],
     )
+
+
+def _with_its_moment(by: Actor, on: date) -> QuerySet[Household]:
+    """Return households with the ground, the address and the contact points of a day, in one question."""
+    reach = Reach.objects.filter(worker_id=by.id, household_id=OuterRef("id"), since__lte=on)
+    reach = reach.filter(Q(until__isnull=True) | Q(until__gt=on)).order_by("-depth", "ground")
+    address = Address.objects.filter(valid(on), household=OuterRef("id"))
+    points = ContactPoint.objects.filter(valid(on), household=OuterRef("id")).order_by("kind", "value", "id")
+    told = ("id", "street", "number", "box", "postcode", "place", "neighbourhood_id", "valid_from")
+    where = JSONObject(**{name: name for name in told}, wijk="neighbourhood__name")
+    how = JSONObject(id="id", kind="kind", value="value", person_id="person_id")
+    return Household.objects.annotate(
+        ground=Subquery(reach.values("ground")[:1]),
+        address_now=Subquery(address.values(found=where)[:1]),
+        points_now=ArraySubquery(points.values(found=how)),
+    )
+
+
+def _address(found: dict[str, Any] | None) -> Address | None:
+    if found is None:
+        return None
+    wijk = found.pop("wijk")
+    address = Address(**{**found, "valid_from": date.fromisoformat(found["valid_from"])})
+    if address.neighbourhood_id:
+        address.neighbourhood = Neighbourhood(id=address.neighbourhood_id, name=wijk)
+    return address
 
 
 def _eldest_first(row: Membership) -> tuple[object, ...]:

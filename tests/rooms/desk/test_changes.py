@@ -220,13 +220,14 @@ def test_the_case_manager_may_stay_for_both(family: Family, street: str) -> None
         ({"leaving": []}, "Duid aan wie er gaat"),
         ({"leaving": "all", "both_homes": []}, "Er blijft niemand over"),
         ({"both_homes": "ayse"}, "niet allebei"),
+        ({"leaving": "elif", "both_homes": []}, "Er gaat geen volwassene weg"),
         ({"on": 1}, "moet nog komen"),
         ({"on": -30}, "woonde nog niet iedereen hier"),
     ],
 )
 def test_what_cannot_be_separated(family: Family, asked: dict[str, object], sentence: str) -> None:
     everybody = [family.ayse, family.tom, family.elif_]
-    words = {"all": everybody, "ayse": [family.ayse]}
+    words = {"all": everybody, "ayse": [family.ayse], "elif": [family.elif_]}
     asked = {name: words.get(value, value) if isinstance(value, str) else value for name, value in asked.items()}
     if isinstance(asked.get("on"), int):
         asked["on"] = family.today + timedelta(days=asked["on"])  # type: ignore[arg-type]
@@ -394,6 +395,15 @@ def test_a_correction_keeps_what_stood_there(family: Family) -> None:
     same = client.post(url, correction(family_name="Yılmaz", birth_date="1991"))
     assert "Er is niets veranderd." in same.content.decode()
     assert "waarom" in client.post(url, correction(reason="")).content.decode()
+
+
+def test_the_order_in_which_languages_were_told_is_no_change(family: Family) -> None:
+    sara = family.join(NewPerson("Sara", "Peeters", languages=("tr", "nl", "xx")))
+    sent = {"given_name": "Sara", "family_name": "Peeters", "reason": "x", "languages": ["nl", "tr"]}
+    url = family.url("correct", sara)
+    assert "Er is niets veranderd." in family.client().post(url, sent).content.decode()
+    family.client().post(url, sent | {"languages": ["nl", "fr"]})
+    assert [m.person.languages for m in family.home().members if m.person.id == sara] == [["nl", "xx", "fr"]]
 
 
 def test_who_left_is_corrected_where_that_person_lives(family: Family) -> None:

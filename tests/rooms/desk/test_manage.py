@@ -214,7 +214,12 @@ def test_opening_hours_are_read_as_people_write_them() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
-    [("straks", "niet te lezen"), ("17-9", "niet in volgorde"), ("9-26", "geen uur"), ("9-12, 11-14", "niet in volgorde")],
+    [
+        ("straks", "niet te lezen"),
+        ("17-9", "niet in volgorde"),
+        ("9-26", "geen uur"),
+        ("9-12, 11-14", "niet in volgorde"),
+    ],
 )
 def test_hours_that_cannot_be(typed: str, sentence: str) -> None:
     where = town()

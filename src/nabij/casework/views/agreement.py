@@ -51,7 +51,7 @@ def versions(request: HttpRequest, key: UUID) -> HttpResponse:
     home = entered(request, key, "versies van het plan")
     found = queries.versions_of(key, by=request.actor)
     names = who.names_of([version.frozen_by for version in found], by=request.actor)
-    before = [*found[1:], None]
+    before = [*found[1:], None][: len(found)]
     rows = [(version, names.get(version.frozen_by, ""), old) for version, old in zip(found, before, strict=True)]
     return page(request, "casework/versions.html", rows=rows, **_around(request, home))
 

@@ -31,6 +31,7 @@ def who_lives_here(request: HttpRequest, key: UUID) -> HttpResponse:
         request,
         "desk/change_overview.html",
         home=home,
+        may_separate=_may_separate(home),
         addresses=homes.addresses_of(key, by=by),
         corrections=[_in_words(row) for row in homes.corrections_of(key, by=by)[:20]],
     )
@@ -79,7 +80,7 @@ def leaves(request: HttpRequest, key: UUID, person: UUID) -> HttpResponse:
             said=_("Genoteerd dat %(name)s hier niet meer woont.") % {"name": member.name},
         ):  # fmt: skip
             return redirect("desk:who-lives-here", key)
-    return _asked(request, home, form, "desk/change_leaves.html", member=member)
+    return _asked(request, home, form, "desk/change_leaves.html", member=member, may_separate=_may_separate(home))
 
 
 def correct(request: HttpRequest, key: UUID, person: UUID) -> HttpResponse:
@@ -123,6 +124,11 @@ def not_reachable(request: HttpRequest, key: UUID, point: UUID) -> HttpResponse:
 def _asked(request: HttpRequest, home: homes.OpenHousehold, form: Any, template: str, **more: Any) -> HttpResponse:
     back = reverse("desk:who-lives-here", args=[home.id])
     return page(request, template, form, home=home, back=back, **more)
+
+
+def _may_separate(home: homes.OpenHousehold) -> bool:
+    """Two adults can go apart; a child that goes simply leaves."""
+    return sum(member.membership.role != "child" for member in home.members) > 1
 
 
 def _member(home: homes.OpenHousehold, person: UUID) -> homes.Member:
@@ -221,10 +227,17 @@ def _as_typed(person: Any) -> dict[str, Any]:
 
 
 FIELD_WORDS = {
-    "given_name": gettext_lazy("voornaam"), "family_name": gettext_lazy("familienaam"), "birth_date": gettext_lazy("geboortedatum"),
-    "insz": gettext_lazy("rijksregisternummer"), "languages": gettext_lazy("talen"), "street": gettext_lazy("straat"), "number": gettext_lazy("nummer"),
-    "box": gettext_lazy("bus"), "postcode": gettext_lazy("postcode"), "place": gettext_lazy("gemeente"),
-}  # fmt: skip
+    "given_name": gettext_lazy("voornaam"),
+    "family_name": gettext_lazy("familienaam"),
+    "birth_date": gettext_lazy("geboortedatum"),
+    "insz": gettext_lazy("rijksregisternummer"),
+    "languages": gettext_lazy("talen"),
+    "street": gettext_lazy("straat"),
+    "number": gettext_lazy("nummer"),
+    "box": gettext_lazy("bus"),
+    "postcode": gettext_lazy("postcode"),
+    "place": gettext_lazy("gemeente"),
+}
 
 
 def _in_words(row: Any) -> dict[str, Any]:

@@ -34,9 +34,9 @@ def household(request: HttpRequest, key: UUID) -> HttpResponse:
     home = homes.open_household(key, by=by, on=today, purpose="gezin")
     if not home.in_file:
         return redirect("desk:receive-known", key)
-    plan = casework.plan_of(key, by=by, on=today)
+    plan = casework.plan_in_short(key, by=by, on=today)
     charge = who.in_charge([key], by=by, on=today)[key]
-    appointments = meetings.appointments_with(key, by=by)
+    contacts, requests = meetings.contacts_and_requests(key, by=by, limit=SHOWN)
     return page(
         request,
         "desk/household.html",
@@ -44,9 +44,9 @@ def household(request: HttpRequest, key: UUID) -> HttpResponse:
         plan=plan,
         charge=charge,
         came_back=plan.case is None and bool(casework.cases_of(key, by=by)),
-        coming=sorted((a for a in appointments if a.status == "planned"), key=lambda a: a.starts_at),
-        contacts=meetings.contacts_with(key, by=by, limit=SHOWN),
-        requests=[r for r in meetings.requests_of(key, by=by) if r.status != "answered"],
+        coming=[a for a in meetings.appointments_with(key, by=by) if a.status == "planned"][::-1],
+        contacts=contacts,
+        requests=[r for r in requests if r.status != "answered"],
         notes=casework.notes_of(key, by=by, limit=SHOWN),
         why_not_open=may.open_case.why(by, home.ground),
         why_not_plan=may.write_plan.why(by, home.ground),

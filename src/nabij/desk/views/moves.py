@@ -47,7 +47,7 @@ def move(request: HttpRequest, key: UUID) -> HttpResponse:
                 town = town_map(by=request.actor, here=proposal.address.neighbourhood_id if proposal.address else None)
                 return page(
                     request, "desk/change_move_confirm.html", choice, told=form, proposal=proposal, home=home,
-                    areas=_areas(town), town=town,
+                    areas=_areas(town), town=town, near=_near(request.actor, proposal),
                 )  # fmt: skip
     back = reverse("desk:who-lives-here", args=[key])
     return page(request, "desk/change_move.html", form, home=home, back=back)
@@ -129,6 +129,13 @@ def _as_typed(home: OpenHousehold, request: HttpRequest) -> dict[str, Any]:
         return {"on": request.today}
     told = {name: getattr(home.address, name) for name in ("street", "number", "box", "postcode", "place")}
     return told | {"what": Moves.WRONG, "on": request.today}
+
+
+def _near(by: Actor, proposal: moving_house.Proposal) -> list[str]:
+    """Streets that may have been meant, where no wijk covers the address."""
+    if proposal.covered or not proposal.address:
+        return []
+    return [name for name, _code in territory.streets_like(proposal.address.street, by=by)]
 
 
 def _areas(town: Any) -> list[dict[str, Any]]:

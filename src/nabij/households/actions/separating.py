@@ -76,6 +76,8 @@ def _moving(
         raise NotNow(TWICE)
     if not set(leaving) & set(living):
         raise BadInput(_("Duid aan wie er gaat."), field="leaving")
+    if not any(living[person].role != Membership.Role.CHILD for person in leaving if person in living):
+        raise BadInput(_("Er gaat geen volwassene weg. Noteer dan bij het kind dat het vertrekt."), field="leaving")
     if set(leaving) & set(both_homes):
         raise BadInput(_("Iemand gaat, of woont in de twee huizen: niet allebei."), field="both_homes")
     if not set(living) - set(leaving):
