@@ -7,175 +7,197 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from tests.journeys.hands import Keyboard, Mouse
 
 pytestmark = [pytest.mark.story, pytest.mark.browser, pytest.mark.serial]
 
 SignIn = Callable[[Page, str], None]
 Look = Callable[..., None]
 OVERLINDE, SPINNERS = ("Avondstraat", "12"), ("Boekweitdreef", "7")
+MOTHERS = {"mouse": ("Samira", "Ben Thabet", "Benthabet"), "keyboard": ("Nadira", "El Khayat", "Elkhayat")}
 
 
-def fill(page: Page, name: str, text: str) -> None:
-    page.locator(f"main [name={name}]").fill(text)
+class Story:
+    """The story of one mother, told by whoever sits at the screen; pictures only of the first telling."""
+
+    def __init__(self, page: Page, hands: Mouse, mother: tuple[str, str, str], looked_at: Look, enter: SignIn) -> None:
+        self.page, self.hands, self.enter = page, hands, enter
+        self.given, self.family, self.misspelt = mother
+        self.name = f"{self.given} {self.family}"
+        self.draws, self._look = type(hands) is Mouse, looked_at
+
+    @property
+    def main(self) -> Locator:
+        return self.page.get_by_role("main")
+
+    def look(self, picture: str = "") -> None:
+        self._look(self.page, picture if self.draws else "")
+
+    def says(self, text: str) -> None:
+        expect(self.main).to_contain_text(text)
+
+    def fill(self, name: str, text: str) -> None:
+        self.hands.fill(self.main.locator(f"[name={name}]").first, text)
+
+    def choose(self, name: str, value: str) -> None:
+        self.hands.choose(self.main.locator(f"[name={name}][value='{value}']"))
+
+    def press(self, label: str, exact: bool = False) -> None:
+        button = self.main.get_by_role("button", name=label, exact=exact)
+        self.hands.press(button.or_(self.main.get_by_role("link", name=label, exact=exact)).first)
+
+    def go(self, place: str) -> None:
+        menu = self.page.get_by_role("navigation", name="Hoofdmenu")
+        self.hands.press(menu.get_by_role("link", name=place))
+
+    def household(self) -> None:
+        self.hands.search(self.name)
+        self.hands.press(self.main.get_by_role("link", name=self.name).first)
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(self.name)
 
 
-def choose(page: Page, name: str, value: str) -> None:
-    page.locator(f"main [name={name}][value='{value}']").check()
+@pytest.mark.parametrize("hand", ["mouse", "keyboard"])
+def test_a_mother_walks_in(at_desk: Page, sign_in: SignIn, looked_at: Look, hand: str) -> None:
+    hands = (Mouse if hand == "mouse" else Keyboard)(at_desk)
+    story = Story(at_desk, hands, MOTHERS[hand], looked_at, sign_in)
+    at_desk.goto("/aanmelden/")
+    story.look("aanmelden")
+    walks_in(story)
+    gets_a_plan(story)
+    moves(story)
+    takes_paper(story)
+    is_handed_over(story)
+    stays_hidden(story)
 
 
-def press(page: Page, label: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=label).or_(
-        page.get_by_role("main").get_by_role("link", name=label)
-    ).first.click()
+def walks_in(story: Story) -> None:
+    story.enter(story.page, "Rosa D'Hulst")
+    story.look()
+    story.go("Onthaal")
+    story.look()
+    story.fill("given_name", story.given)
+    story.fill("family_name", story.family)
+    story.fill("birth_date", "31/02/1991")
+    story.choose("domain", "housing")
+    story.fill("words", "Er staat water in de slaapkamer van mijn dochter.")
+    story.fill("street", OVERLINDE[0])
+    story.fill("number", OVERLINDE[1])
+    expect(story.page.locator("#where")).to_contain_text("Overlinde")
+    story.press("Bewaar")
+    expect(story.page.get_by_role("alert")).to_contain_text("Geboortedatum")
+    assert story.page.locator("[name=words]").input_value().startswith("Er staat water")
+    story.fill("birth_date", "3/4/1991")
+    story.hands.choose(story.page.locator("#where [name=slot]").first)
+    story.look("onthaal")
+    story.press("Bewaar")
+    expect(story.page.get_by_role("status").first).to_contain_text("afspraak staat vast")
+    story.look("genoteerd")
+    story.go("Onthaal")
+    story.fill("given_name", story.given)
+    story.fill("family_name", story.misspelt)
+    story.fill("birth_date", "4/3/1991")
+    expect(story.page.locator("#known")).to_contain_text(f"gekend: {story.name}")
+    story.look("onthaal-gekend")
 
 
-def household_of(page: Page, name: str) -> None:
-    page.goto(f"/zoek/?q={name}")
-    page.get_by_role("main").get_by_role("link", name=name).first.click()
+def gets_a_plan(story: Story) -> None:
+    story.enter(story.page, "Lieve Van den Broeck")
+    story.says(story.name)
+    story.look("mijn-dag")
+    row = story.main.get_by_role("listitem").filter(has_text=story.name)
+    story.hands.press(row.get_by_role("button", name="Neem op").first)
+    expect(story.page.get_by_role("heading", level=1)).to_contain_text(story.name)
+    story.says("dossierhouder Lieve")
+    story.look()
+    story.press("Plan", exact=True)
+    story.look()
+    adds_a_goal(story, "Mijn dochter slaapt droog", "housing", "doel")
+    adds_a_goal(story, "Minder brieven die ik niet versta", "administration")
+    folded = story.main.locator("details", has_text="Mijn dochter slaapt droog").first
+    if folded.get_attribute("open") is None:
+        story.hands.press(folded.locator("summary"))
+    story.hands.press(folded.get_by_role("link", name="Nieuwe stap"))
+    story.look()
+    story.fill("description", "De huisbaas bellen over het dak")
+    story.fill("due_on", "2030-01-15")
+    story.press("Spreek af")
+    story.says("De huisbaas bellen over het dak")
+    story.look("plan")
+    story.press("Lees het plan samen")
+    story.choose("outcome", "not_agreed")
+    story.press("Leg vast")
+    expect(story.page.get_by_role("alert")).to_contain_text("waarom")
+    story.look()
+    story.choose("outcome", "agreed")
+    story.look("akkoord")
+    story.press("Leg vast")
+    story.says("versie 1")
 
 
-def test_a_mother_walks_in(at_desk: Page, sign_in: SignIn, looked_at: Look) -> None:
-    page = at_desk
-    page.goto("/aanmelden/")
-    looked_at(page, "aanmelden")
-    walks_in(page, sign_in, looked_at)
-    gets_a_plan(page, sign_in, looked_at)
-    moves(page, looked_at)
-    takes_paper(page, looked_at)
-    is_handed_over(page, sign_in, looked_at)
-    stays_hidden(page, sign_in, looked_at)
+def adds_a_goal(story: Story, words: str, domain: str, picture: str = "") -> None:
+    story.press("Nieuw doel")
+    story.fill("words", words)
+    story.choose("domain", domain)
+    story.look(picture)
+    story.press("Zet in het plan")
+    story.says(words)
 
 
-def walks_in(page: Page, sign_in: SignIn, looked_at: Look) -> None:
-    sign_in(page, "Rosa D'Hulst")
-    looked_at(page)
-    page.get_by_role("link", name="Onthaal").first.click()
-    looked_at(page)
-    fill(page, "given_name", "Samira")
-    fill(page, "family_name", "Ben Thabet")
-    fill(page, "birth_date", "31/02/1991")
-    choose(page, "domain", "housing")
-    fill(page, "words", "Er staat water in de slaapkamer van mijn dochter.")
-    fill(page, "street", OVERLINDE[0])
-    page.locator("main [name=number]").press_sequentially(OVERLINDE[1])
-    expect(page.locator("#where")).to_contain_text("Overlinde")
-    press(page, "Bewaar")
-    expect(page.get_by_role("alert")).to_contain_text("Geboortedatum")
-    assert page.locator("[name=words]").input_value().startswith("Er staat water")
-    fill(page, "birth_date", "3/4/1991")
-    page.locator("#where [name=slot]").first.check()
-    looked_at(page, "onthaal")
-    press(page, "Bewaar")
-    expect(page.get_by_role("status").first).to_contain_text("afspraak staat vast")
-    looked_at(page, "genoteerd")
-    page.get_by_role("link", name="Onthaal").first.click()
-    fill(page, "given_name", "Samira")
-    fill(page, "family_name", "Benthabet")
-    page.locator("main [name=birth_date]").press_sequentially("4/3/1991")
-    expect(page.locator("#known")).to_contain_text("gekend: Samira Ben Thabet")
-    looked_at(page, "onthaal-gekend")
+def moves(story: Story) -> None:
+    story.household()
+    story.look("gezin")
+    story.press("Er verandert iets in het gezin")
+    story.look()
+    story.press("Het adres verandert")
+    story.fill("street", SPINNERS[0])
+    story.fill("number", SPINNERS[1])
+    story.look()
+    story.press("Bekijk wijk en team")
+    story.says("Dit is in Spinnerskwartier")
+    story.hands.choose(story.page.get_by_label("het team van het nieuwe adres"))
+    story.look("verhuis")
+    story.press("Bewaar het adres")
+    expect(story.page.get_by_role("status").first).to_contain_text("helpt dit gezin nu verder")
+    story.household()
+    story.says("Spinnerskwartier")
+    story.says("dossierhouder Lieve")
 
 
-def gets_a_plan(page: Page, sign_in: SignIn, looked_at: Look) -> None:
-    sign_in(page, "Lieve Van den Broeck")
-    expect(page.get_by_role("main")).to_contain_text("Samira Ben Thabet")
-    looked_at(page, "mijn-dag")
-    row = page.locator("li", has_text="Samira Ben Thabet").filter(has=page.get_by_role("button", name="Neem op"))
-    row.get_by_role("button", name="Neem op").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Samira Ben Thabet")
-    expect(page.get_by_role("main")).to_contain_text("dossierhouder Lieve")
-    looked_at(page)
-    page.get_by_role("main").get_by_role("link", name="Plan", exact=True).click()
-    looked_at(page)
-    adds_a_goal(page, "Mijn dochter slaapt droog", "housing", looked_at, "doel")
-    adds_a_goal(page, "Minder brieven die ik niet versta", "administration", looked_at)
-    page.locator("summary", has_text="Mijn dochter slaapt droog").click()
-    press(page, "Nieuwe stap")
-    looked_at(page)
-    fill(page, "description", "De huisbaas bellen over het dak")
-    fill(page, "due_on", "2030-01-15")
-    press(page, "Spreek af")
-    expect(page.get_by_role("main")).to_contain_text("De huisbaas bellen over het dak")
-    looked_at(page, "plan")
-    press(page, "Lees het plan samen")
-    choose(page, "outcome", "not_agreed")
-    press(page, "Leg vast")
-    expect(page.get_by_role("alert")).to_contain_text("waarom")
-    looked_at(page)
-    choose(page, "outcome", "agreed")
-    looked_at(page, "akkoord")
-    press(page, "Leg vast")
-    expect(page.get_by_role("main")).to_contain_text("versie 1")
-
-
-def adds_a_goal(page: Page, words: str, domain: str, looked_at: Look, picture: str = "") -> None:
-    press(page, "Nieuw doel")
-    fill(page, "words", words)
-    choose(page, "domain", domain)
-    looked_at(page, picture)
-    press(page, "Zet in het plan")
-    expect(page.get_by_role("main")).to_contain_text(words)
-
-
-def moves(page: Page, looked_at: Look) -> None:
-    household_of(page, "Samira Ben Thabet")
-    looked_at(page, "gezin")
-    press(page, "Er verandert iets in het gezin")
-    looked_at(page)
-    press(page, "Het adres verandert")
-    fill(page, "street", SPINNERS[0])
-    fill(page, "number", SPINNERS[1])
-    looked_at(page)
-    press(page, "Bekijk wijk en team")
-    expect(page.get_by_role("main")).to_contain_text("Dit is in Spinnerskwartier")
-    page.get_by_label("het team van het nieuwe adres").check()
-    looked_at(page, "verhuis")
-    press(page, "Bewaar het adres")
-    expect(page.get_by_role("status").first).to_contain_text("helpt dit gezin nu verder")
-    household_of(page, "Samira Ben Thabet")
-    expect(page.get_by_role("main")).to_contain_text("Spinnerskwartier")
-    expect(page.get_by_role("main")).to_contain_text("dossierhouder Lieve")
-
-
-def takes_paper(page: Page, looked_at: Look) -> None:
-    page.get_by_role("main").get_by_role("link", name="Plan", exact=True).click()
-    press(page, "Op papier")
-    looked_at(page, "papier")
-    answer = page.request.post(page.url, form=sent_by(page.locator("main form").last), headers={"Referer": page.url})
+def takes_paper(story: Story) -> None:
+    story.press("Plan", exact=True)
+    story.press("Op papier")
+    story.look("papier")
+    sent = story.main.locator("form").last.evaluate("form => Object.fromEntries(new FormData(form))")
+    answer = story.page.request.post(story.page.url, form=sent, headers={"Referer": story.page.url})
     assert answer.status == 200
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.body().startswith(b"%PDF-")
 
 
-def sent_by(form: Locator) -> dict[str, str]:
-    return form.evaluate("form => Object.fromEntries(new FormData(form))")
+def is_handed_over(story: Story) -> None:
+    story.enter(story.page, "Bilal Tahiri")
+    story.go("Team")
+    story.look("team")
+    story.household()
+    story.press("Draag over")
+    story.hands.pick(story.main.locator("select[name=to]"), "Hanne Seynaeve")
+    story.fill("reason", "Het gezin woont nu in de wijk van Hanne.")
+    story.look("overdragen")
+    story.press("Draag over")
+    expect(story.page.get_by_role("status").first).to_contain_text("Hanne Seynaeve")
+    story.enter(story.page, "Hanne Seynaeve")
+    story.household()
+    story.press("Wie keek mee")
+    story.says("Lieve Van den Broeck")
+    story.look("wie-keek")
 
 
-def is_handed_over(page: Page, sign_in: SignIn, looked_at: Look) -> None:
-    sign_in(page, "Bilal Tahiri")
-    page.get_by_role("link", name="Team").first.click()
-    looked_at(page, "team")
-    household_of(page, "Samira Ben Thabet")
-    press(page, "Draag over")
-    hanne = page.locator("main option", has_text="Hanne Seynaeve").first.get_attribute("value")
-    page.locator("main select[name=to]").select_option(hanne)
-    fill(page, "reason", "Het gezin woont nu in de wijk van Hanne.")
-    looked_at(page, "overdragen")
-    press(page, "Draag over")
-    expect(page.get_by_role("status").first).to_contain_text("Hanne Seynaeve")
-    sign_in(page, "Hanne Seynaeve")
-    household_of(page, "Samira Ben Thabet")
-    press(page, "Wie keek mee")
-    expect(page.get_by_role("main")).to_contain_text("Lieve Van den Broeck")
-    looked_at(page, "wie-keek")
-
-
-def stays_hidden(page: Page, sign_in: SignIn, looked_at: Look) -> None:
-    household_of(page, "Samira Ben Thabet")
-    address = page.url
+def stays_hidden(story: Story) -> None:
+    story.household()
+    address = story.page.url
     for name in ("Hilde Vande Kerckhove", "Lieve Van den Broeck", "Tom Lips"):
-        sign_in(page, name)
-        assert page.request.get(address).status == 404, name
-    sign_in(page, "Dries Naessens")
-    page.get_by_role("link", name="Beheer").first.click()
-    looked_at(page, "beheer")
+        story.enter(story.page, name)
+        assert story.page.request.get(address).status == 404, name
+    story.enter(story.page, "Dries Naessens")
+    story.go("Beheer")
+    story.look("beheer")
