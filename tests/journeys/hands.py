@@ -18,7 +18,8 @@ class Mouse:
     def fill(self, box: Locator, text: str) -> None:
         """Type a text in a box, letter by letter, in the place of what stood there."""
         box.fill("")
-        box.press_sequentially(text)
+        # In a date box each browser wants day, month and year in its own order: there the value is what counts.
+        box.fill(text) if box.get_attribute("type") == "date" else box.press_sequentially(text)
 
     def choose(self, radio: Locator) -> None:
         """Choose one of a group."""
@@ -49,8 +50,7 @@ class Keyboard(Mouse):
     def fill(self, box: Locator, text: str) -> None:
         """Tab to the box and type."""
         self._reach(box)
-        date = box.get_attribute("type") == "date"
-        if date:  # a browser's own date box wants day, month, year in its own order: the value is what counts
+        if box.get_attribute("type") == "date":
             box.fill(text)
             return
         self.page.keyboard.press("ControlOrMeta+a")

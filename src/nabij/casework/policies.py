@@ -1,12 +1,12 @@
 """May this happen now?"""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nabij.casework.models import Case, Goal, Handover, Step
-from nabij.kernel.refusals import NotNow, check
+from nabij.kernel.refusals import BadInput, NotNow, check
 
 
 @check
@@ -28,6 +28,13 @@ def goal_is_open(goal: Goal) -> None:
     """Raise `NotNow` when a goal is over."""
     if goal.status in (Goal.Status.REACHED, Goal.Status.DROPPED):
         raise NotNow(_("Dit doel is afgerond. Zet het eerst opnieuw in het plan."))
+
+
+@check
+def day_is_plausible(day: date | None, today: date) -> None:
+    """Raise `BadInput` for a day more than a year ago or more than ten years ahead: a slip in the year."""
+    if day and not today - timedelta(days=366) <= day <= today + timedelta(days=3660):
+        raise BadInput(_("Kijk het jaar na: deze dag ligt te ver van vandaag."), field="due_on")
 
 
 @check

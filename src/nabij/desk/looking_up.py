@@ -8,6 +8,7 @@ from uuid import UUID
 from nabij.access import queries as who
 from nabij.audit import trail
 from nabij.households import events, queries
+from nabij.households.actions import NewAddress
 from nabij.households.recognition.dates import BirthDate, parse_birth_date
 from nabij.households.recognition.names import fold
 from nabij.households.recognition.phones import parse_phone
@@ -68,6 +69,17 @@ def town_map(*, by: Actor, here: UUID | None) -> Town:
         return Town("", [], name)
     frame = Frame.around([wijk.geometry for wijk in drawn], width=480)
     return Town(frame.view_box, [(wijk.name, svg_path(wijk.geometry, frame), wijk.id == here) for wijk in drawn], name)
+
+
+def completed(told: NewAddress | None, *, by: Actor) -> NewAddress | None:
+    """Return the address with the postcode and place of the municipality, where the street is one of its streets."""
+    if told is None or told.postcode:
+        return told
+    codes = {code for name, code in territory.streets_like(told.street, by=by) if name.lower() == told.street.lower()}
+    if len(codes) != 1:
+        return told
+    place = told.place or territory.municipality(by=by).name
+    return NewAddress(told.street, told.number, told.box, codes.pop(), place)
 
 
 def _perhaps(match: Any, row: dict[str, Any], charges: dict[UUID, Any]) -> Perhaps:

@@ -43,6 +43,7 @@ def add_step(
     found = queries.goal(goal, by=by)
     permissions.write_plan(by, touch_household(found.household_id, by=by, on=today))
     policies.goal_is_open(found)
+    policies.day_is_plausible(due_on, today)
     step = Step(
         id=key or uuid4(), municipality_id=by.municipality_id, household_id=found.household_id, goal=found,
         description=description.strip(), due_on=due_on, added_at=now, added_by=by.id, changed_at=now, changed_by=by.id,
@@ -69,6 +70,8 @@ def change_step(
     """Change what a step is, who sets it, or when; the trail keeps what was agreed before."""
     found = _mine(by, step, today)
     before = {"description": found.description, "due": found.due_on}
+    if due_on != found.due_on:
+        policies.day_is_plausible(due_on, today)
     found.description, found.due_on, found.changed_at, found.changed_by = description.strip(), due_on, now, by.id
     for name, value in _doer(by, found.goal, doer).items():
         setattr(found, name, value)

@@ -14,7 +14,7 @@ from nabij.access import permissions as may
 from nabij.access import queries as who
 from nabij.access.pages import drafted, saved
 from nabij.desk.forms import Visit, Visitor, read_slot
-from nabij.desk.looking_up import people_like, town_map
+from nabij.desk.looking_up import completed, people_like, town_map
 from nabij.frontdesk import queries as meetings
 from nabij.frontdesk.actions import Asked
 from nabij.households.actions import NewAddress, NewHousehold, NewPerson
@@ -105,14 +105,10 @@ def _receive(*, by: Actor, form: Visitor, request: HttpRequest, now: Any) -> fir
         insz=data["insz"],
         languages=tuple(data["languages"]),
     )
-    told = (
-        NewAddress(data["street"], data["number"], data["box"], _postcode(by, data["street"]), "")
-        if data["street"]
-        else None
-    )
+    told = NewAddress(data["street"], data["number"], data["box"]) if data["street"] else None
     new = NewHousehold(
         people=(person,),
-        address=told,
+        address=completed(told, by=by),
         phones=(data["phone"],) if data["phone"] else (),
         key=data["key"] or NewHousehold(()).key,
     )
@@ -148,13 +144,8 @@ def _slot(form: Any) -> first_visit.Slot | None:
 
 def _told_address(by: Actor, typed: Any) -> tuple[NewAddress | None, Any]:
     street = str(typed.get("street", "") or "")
-    told = NewAddress(street, str(typed.get("number", "") or ""), "", _postcode(by, street)) if street else None
-    return first_visit.team_of_address(told, by=by)
-
-
-def _postcode(by: Actor, street: str) -> str:
-    codes = {code for name, code in territory.streets_like(street, by=by) if name.lower() == street.lower()}
-    return codes.pop() if len(codes) == 1 else ""
+    told = NewAddress(street, str(typed.get("number", "") or "")) if street else None
+    return first_visit.team_of_address(completed(told, by=by), by=by)
 
 
 def _desk_team(by: Actor) -> UUID | None:

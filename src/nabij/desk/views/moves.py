@@ -15,7 +15,7 @@ from nabij.access.pages import drafted
 from nabij.access.permissions import lead_cases
 from nabij.access.roles import Ground
 from nabij.desk.forms_changes import Moves, Separate, TeamStays
-from nabij.desk.looking_up import town_map
+from nabij.desk.looking_up import completed, town_map
 from nabij.desk.views.door import entered, keep
 from nabij.households.queries import OpenHousehold
 from nabij.households.rows import NewAddress
@@ -70,17 +70,6 @@ def separate(request: HttpRequest, key: UUID) -> HttpResponse:
         ):  # fmt: skip
             return redirect("desk:household", data["key"])
     return page(request, "desk/change_separate.html", form, home=home, back=reverse("desk:who-lives-here", args=[key]))
-
-
-def completed(told: NewAddress | None, *, by: Actor) -> NewAddress | None:
-    """Return the address with the postcode and place of the municipality, where the street is one of its streets."""
-    if told is None or told.postcode:
-        return told
-    codes = {code for name, code in territory.streets_like(told.street, by=by) if name.lower() == told.street.lower()}
-    if len(codes) != 1:
-        return told
-    place = told.place or territory.municipality(by=by).name
-    return NewAddress(told.street, told.number, told.box, codes.pop(), place)
 
 
 def _choice(request: HttpRequest, proposal: moving_house.Proposal, *, confirmed: bool) -> TeamStays | None:
