@@ -1,11 +1,13 @@
 """Fixtures for every room."""
 
+import random
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import connections
+from django.db.models import QuerySet
 
 from nabij.config import surroundings
 from tests import plugin
@@ -32,3 +34,19 @@ def chromium_path() -> str:
     path = plugin.chromium()
     assert path, plugin.NO_BROWSER
     return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shuffled() -> Iterator[None]:
+    """A list without an order comes back in any order, so that nobody leans on the one that PostgreSQL happens to give."""
+    fetch = QuerySet._fetch_all
+
+    def fetch_and_shuffle(rows: QuerySet) -> None:
+        fresh = rows._result_cache is None
+        fetch(rows)
+        if fresh and not rows.ordered:
+            random.shuffle(rows._result_cache)
+
+    QuerySet._fetch_all = fetch_and_shuffle
+    yield
+    QuerySet._fetch_all = fetch

@@ -8,12 +8,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from tests.factories import Town, household, town
 
 from nabij.casework import actions as casework
 from nabij.casework.actions.steps import Doer
 from nabij.frontdesk.actions import Asked
 from nabij.kernel.actor import acting
-from tests.factories import Town, household, town
 
 pytestmark = pytest.mark.django_db
 

@@ -298,7 +298,9 @@ def _as_somebody() -> list[str]:
         raise Refusal(_("PostgreSQL wil niet als root draaien. Start Nabij als gewone gebruiker."))
     who = _stand_in()
     ids = [f"--reuid={who.pw_uid}", f"--regid={who.pw_gid}", "--clear-groups"]
-    return [setpriv, *ids, "--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override", "--"]
+    # access(2) asks for the real user and drops even that right, unless the secure bit is set: initdb looks with it.
+    rights = ["--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override", "--securebits=+no_setuid_fixup"]
+    return [setpriv, *ids, *rights, "--"]
 
 
 def _first_number(file: Path) -> int:

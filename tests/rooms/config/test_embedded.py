@@ -1,6 +1,7 @@
 """The server of our own: two holders, killed holders, stale numbers, long paths, Ctrl-C in every way."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -181,3 +182,12 @@ def test_a_forked_child_does_not_stop_the_server_of_its_parent(folder: Path) -> 
         server._holder = os.getpid()
         server.stop()
     assert not server.answers()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only as root does somebody else run PostgreSQL")
+def test_a_program_below_a_folder_closed_to_others_is_found(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    program = shutil.copy(shutil.which("true") or "/bin/true", closed / "program")
+    looked = subprocess.run([*embedded._as_somebody(), "/usr/bin/test", "-x", str(program)], check=False)
+    assert looked.returncode == 0

@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from tests.factories import Town, household, town
 
 from nabij.frontdesk.models import Appointment, Contact, HelpRequest
 from nabij.households.models import Household, Person
 from nabij.kernel.actor import acting
-from tests.factories import Town, household, town
 
 pytestmark = pytest.mark.django_db
 
