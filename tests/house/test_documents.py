@@ -55,7 +55,12 @@ def test_every_link_leads_somewhere(file: Path) -> None:
 
 @pytest.mark.skipif(not PICTURES.exists(), reason="no pictures were taken yet: make manual")
 def test_every_picture_is_used_and_every_used_one_exists() -> None:
-    used = {Path(name).name for file in PAGES for name in LINK.findall(prose(file)) if PICTURES.name in name}
+    used = {
+        Path(name).name
+        for file in PAGES
+        for name in LINK.findall(prose(file))
+        if Path(name).parent.name == PICTURES.name
+    }
     assert used == {picture.name for picture in PICTURES.iterdir()}
 
 

@@ -12,6 +12,8 @@ WITHOUT_MUNICIPALITY = {
     "territory_municipality": "is the municipality; what it is called is public",
     "audit_trailseal": "a link of one chain over all; holds no person",
 }
+# The owner passes here without maintenance, so that the look-up may use its index; the application never does.
+NOT_FORCED = {"households_person": "a policy, even the owner's, keeps PostgreSQL from using the trigram index"}
 NOT_OURS = {
     "django_migrations": "written by the owner only",
     "django_content_type": "Django's own, holds no person",
@@ -59,11 +61,12 @@ def test_every_constraint_speaks_dutch(model: type[models.Model]) -> None:
 def test_every_table_is_walled() -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute(
-            "select c.relname, c.relrowsecurity and c.relforcerowsecurity, count(p.polname),"
+            "select c.relname, c.relrowsecurity and (c.relforcerowsecurity or c.relname = any(%s)), count(p.polname),"
             " exists (select 1 from information_schema.columns i where i.table_name = c.relname"
             " and i.column_name = 'municipality_id')"
             " from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_policy p on p.polrelid = c.oid"
-            " where n.nspname = 'public' and c.relkind in ('r', 'p') group by c.oid order by c.relname"
+            " where n.nspname = 'public' and c.relkind in ('r', 'p') group by c.oid order by c.relname",
+            [list(NOT_FORCED)],
         )
         rows = cursor.fetchall()
     ours = [row for row in rows if row[0] not in NOT_OURS]

@@ -221,7 +221,7 @@ def _filled(household: Household, ground: Ground, on: date) -> OpenHousehold:
         members=[Member(row.person, row, age_of(row.person, on)) for row in sorted(now, key=_eldest_first)],
         former=[Member(row.person, row, age_of(row.person, on)) for row in sorted(past, key=_eldest_first)],
         address=_address(household.address_now),
-        contact_points=[ContactPoint(**point) for point in household.points_now],
+        contact_points=[ContactPoint(**_keyed(point)) for point in household.points_now],
     )
 
 
@@ -244,11 +244,17 @@ def _with_its_moment(by: Actor, on: date) -> QuerySet[Household]:
 def _address(found: dict[str, Any] | None) -> Address | None:
     if found is None:
         return None
-    wijk = found.pop("wijk")
-    address = Address(**{**found, "valid_from": date.fromisoformat(found["valid_from"])})
+    told = _keyed(found)
+    wijk = told.pop("wijk")
+    address = Address(**{**told, "valid_from": date.fromisoformat(told["valid_from"])})
     if address.neighbourhood_id:
         address.neighbourhood = Neighbourhood(id=address.neighbourhood_id, name=wijk)
     return address
+
+
+def _keyed(found: dict[str, Any]) -> dict[str, Any]:
+    # JSON knows no keys, only text.
+    return {name: UUID(value) if value and name.endswith("id") else value for name, value in found.items()}
 
 
 def _eldest_first(row: Membership) -> tuple[object, ...]:

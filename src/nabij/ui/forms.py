@@ -33,3 +33,7 @@ class Steps(RadioSelect):
 
     option_template_name = "ui/big_option.html"
     steps = True
+
+    def format_value(self, value: Any) -> list[str]:
+        """Return what was chosen; not answered is not the same as "rather not"."""
+        return [] if value is None else super().format_value(value)

@@ -172,8 +172,8 @@ def test_plan_notes_and_contacts_stay_and_what_is_shielded_stays_shielded(family
         assert cases.plan_of(new, by=by, on=family.today).goals == []
         assert cases.notes_of(new, by=by) == []
         assert len(cases.notes_of(family.key, by=by)) == 1
-        assert meetings.contacts_with(new, by=by) == []
-        assert len(meetings.contacts_with(family.key, by=by)) == 1
+        assert meetings.contacts_and_requests(new, by=by)[0] == []
+        assert len(meetings.contacts_and_requests(family.key, by=by)[0]) == 1
 
 
 def test_each_has_the_team_of_its_address(family: Family) -> None:

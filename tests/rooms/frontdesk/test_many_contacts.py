@@ -28,7 +28,7 @@ def test_each_contact_has_its_event(here: Town) -> None:
     met = [Met(key, "phone", f"gesprek {nth}", now - timedelta(days=nth)) for nth in range(1, 4)]
     with acting(here.worker):
         assert actions.note_contacts(by=here.worker, met=met, now=now) == 3
-        words = [contact.words for contact in queries.contacts_with(key, by=here.worker)]
+        words = [contact.words for contact, _asked in queries.contacts_and_requests(key, by=here.worker)[0]]
         assert words[-3:] == ["gesprek 1", "gesprek 2", "gesprek 3"]
     with acting(here.worker):
         access.give_basis(by=here.worker, household=key, ground="lead", worker=here.worker.id, on=here.today, now=now)
@@ -54,7 +54,7 @@ def test_one_household_out_of_reach_stops_all(here: Town) -> None:
     with acting(here.worker), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
         actions.note_contacts(by=here.worker, met=met, now=now)
     with acting(here.worker):
-        assert len(queries.contacts_with(mine, by=here.worker)) == 1
+        assert len(queries.contacts_and_requests(mine, by=here.worker)[0]) == 1
 
 
 def test_who_does_not_receive_notes_nothing(here: Town) -> None:

@@ -161,6 +161,16 @@ def test_steps_offer_rather_not_without_counting_it() -> None:
     assert "n-steps" in forms_with_steps()
 
 
+def test_a_scale_that_was_not_answered_does_not_say_rather_not() -> None:
+    def chosen(form: Specimen) -> list[str | None]:
+        tags = Tags(form["goes"].as_field_group()).tags
+        return [attrs["value"] for _tag, attrs in tags if "checked" in attrs]
+
+    assert chosen(Specimen()) == []
+    assert chosen(Specimen({"goes": ""})) == [""]
+    assert chosen(Specimen({"goes": "3"})) == ["3"]
+
+
 def forms_with_steps() -> str:
     form = type("Form", (forms.Form,), {"s": forms.ChoiceField(choices=[("1", "ja")], widget=Steps)})
     return str(form()["s"].as_field_group())

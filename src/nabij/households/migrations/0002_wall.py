@@ -75,6 +75,8 @@ class Migration(migrations.Migration):
         guard("households_correction", sees=IN_FILE, verbs=READ_AND_ADD),
         migrations.RunSQL(
             [
+                # Not even the owner's own policy: with one, PostgreSQL leaves the trigram index aside (90 ms, not 20).
+                "alter table households_person no force row level security",
                 CANDIDATES,
                 FACE,
                 "revoke all on function households_face(uuid) from public",

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from anyascii import anyascii
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,7 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _NON_JOINER = "\u200c"  # part of the spelling of Persian names
 
 
+@lru_cache(maxsize=8192)
 def fold(name: str) -> str:
     """Return the search form: Latin letters and digits in lower case, particles joined, at most 120 characters."""
     letters = "".join(_seen(letter) for letter in name)
