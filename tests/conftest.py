@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.db.models import QuerySet
+from playwright.sync_api import Browser, sync_playwright
 
 from nabij.config import surroundings
 from tests import plugin
@@ -34,6 +35,22 @@ def chromium_path() -> str:
     path = plugin.chromium()
     assert path, plugin.NO_BROWSER
     return path
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """The system's Chromium; closed with its module, for beside a running Playwright Django refuses the database."""
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium_path, args=flags)
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

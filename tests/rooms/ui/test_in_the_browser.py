@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import RequestFactory
-from playwright.sync_api import Page, Request, Route, sync_playwright
+from playwright.sync_api import Page, Request, Route
 
 from nabij.ui import views
 
@@ -24,15 +24,6 @@ FORM = """<!doctype html><html lang="nl"><title>x</title><main>
 <textarea name="words"></textarea><input type="password" name="secret" value="geheim"><input type="file" name="paper">
 <button>Bewaar</button><span role="status" data-draft-says></span></form></main>
 <script type="module" src="/static/ui/nabij.js"></script></html>"""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: str) -> Iterator[Any]:
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path, args=flags)
-        yield chromium
-        chromium.close()
 
 
 class Site:
