@@ -86,11 +86,6 @@ def leads_of(household: UUID, *, by: Actor) -> list[Basis]:
     return list(bases.select_related("worker").order_by("-valid_from", "ground", "id"))
 
 
-def households_of_team(team: UUID, *, by: Actor, on: date) -> QuerySet[Basis]:
-    """Return the bases of a team's households on a day; `household_id` is what they are of."""
-    return Basis.objects.filter(valid(on), team_id=team, ground=Ground.TEAM).order_by("household_id")
-
-
 def households_led_by(worker: UUID, *, by: Actor, on: date) -> set[UUID]:
     """Return the households of which a worker is case manager on a day."""
     return set(

@@ -87,11 +87,6 @@ def weeks(*, by: Actor) -> dict[UUID, dict[int, list[OpeningHours]]]:
     return found
 
 
-def hours_of(centre: UUID | None, *, by: Actor, weekday: int) -> list[OpeningHours]:
-    """Return when a centre is open on a weekday (0 is Monday); none when it is closed, or not known."""
-    return list(OpeningHours.objects.filter(centre_id=centre, weekday=weekday).order_by("opens"))
-
-
 def week_of(centre: UUID | None, *, by: Actor) -> dict[int, list[OpeningHours]]:
     """Return when a centre is open on each weekday (0 is Monday)."""
     week: dict[int, list[OpeningHours]] = {}

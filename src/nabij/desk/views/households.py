@@ -15,13 +15,13 @@ from nabij.audit import queries as audit
 from nabij.casework import permissions as may
 from nabij.casework import queries as casework
 from nabij.desk.forms import Booking, Visit
+from nabij.desk.views.door import entered
 from nabij.frontdesk import actions as frontdesk
 from nabij.frontdesk import queries as meetings
 from nabij.households import events
 from nabij.households import queries as homes
 from nabij.journeys import first_visit
 from nabij.kernel.forms import attempt
-from nabij.kernel.refusals import NotOpen
 from nabij.territory import queries as territory
 from nabij.ui.pages import page
 
@@ -93,9 +93,7 @@ def trail(request: HttpRequest, key: UUID) -> HttpResponse:
 def note_contact(request: HttpRequest, key: UUID) -> HttpResponse:
     """Note a contact with a household of whose file one has a basis."""
     by, now = request.actor, timezone.now()
-    home = homes.open_household(key, by=by, on=request.today, purpose="contact")
-    if not home.in_file:
-        raise NotOpen(homes.NOT_OPEN)
+    home = entered(request, key, "contact")
     form = drafted(request, Visit)
     form.offer([], none=_("nu geen afspraak"))
     if request.method == "POST" and form.is_valid():
@@ -114,9 +112,7 @@ def note_contact(request: HttpRequest, key: UUID) -> HttpResponse:
 def book(request: HttpRequest, key: UUID) -> HttpResponse:
     """Book an appointment at a moment of one's own choice."""
     by, now = request.actor, timezone.now()
-    home = homes.open_household(key, by=by, on=request.today, purpose="afspraak")
-    if not home.in_file:
-        raise NotOpen(homes.NOT_OPEN)
+    home = entered(request, key, "afspraak")
     initial = {"worker": by.id, "place": home.household.preferred_place or "centre"}
     form = drafted(request, Booking, initial=initial)
     form.fields["worker"].queryset = who.case_workers_query(by=by, on=request.today)
