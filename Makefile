@@ -33,7 +33,7 @@ format: $(STAMPS)/test  ## mend the style
 	$(BIN)/ruff format
 
 bench: $(STAMPS)/test $(STAMPS)/vendor  ## the figures, on the screen and as JSON
-	@exec $(BIN)/nabij run -- $(abspath $(BIN))/python -m benchmarks $(ARGS)
+	@NABIJ_VAR=$${NABIJ_VAR:-$(abspath var/bench)} exec $(BIN)/nabij run -- $(abspath $(BIN))/python -m benchmarks $(ARGS)
 
 manual: $(STAMPS)/test $(STAMPS)/vendor $(STAMPS)/translations  ## the manual, with screenshots that the journeys take
 	@NABIJ_MANUAL=docs/handleiding exec $(BIN)/python -m pytest -m story $(ARGS)

@@ -193,8 +193,8 @@ class Reach(models.Model):
     """Derived from bases and posts: which worker reaches which household, how deep, from when until when."""
 
     pk = models.CompositePrimaryKey("worker", "household_id", "ground", "since")
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
-    worker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+", db_index=False)
+    worker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
     household_id = models.UUIDField()
     ground = models.CharField(max_length=20)
     depth = models.PositiveSmallIntegerField()
@@ -210,7 +210,15 @@ class Reach(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["household_id"], name="reach_of_household")]
+        indexes = [
+            models.Index(fields=["household_id"], name="reach_of_household"),
+            # Every policy asks this of every row. The primary key would do, but its later columns tempt the planner.
+            models.Index(
+                fields=["worker", "household_id"],
+                include=["municipality", "depth", "since", "until"],
+                name="reach_of_worker",
+            ),
+        ]
 
 
 class Draft(OfMunicipality):

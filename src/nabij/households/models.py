@@ -150,6 +150,10 @@ class Membership(OfMunicipality):
                 violation_error_message=_("Deze persoon hoort in die periode al bij dit gezin. Kijk de datums na."),
             ),
         ]
+        # The wall of a person goes through here; without it PostgreSQL takes the exclusion constraint, which is slow.
+        indexes = [
+            models.Index(fields=["person", "household"], include=["municipality"], name="membership_of_person"),
+        ]
 
 
 class Address(OfMunicipality):

@@ -44,7 +44,8 @@ class OfMunicipality(models.Model):
     """Everything that belongs to one municipality, with a key that nobody can guess."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    # No index of its own: it holds nearly every row, and PostgreSQL would read it whole beside the one that helps.
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         abstract = True

@@ -28,6 +28,7 @@ def listed(group: str) -> list[str]:
     return list(json.loads((_HERE / "vendor.json").read_text())[group]["names"])
 
 
+@cache
 def _drawn(folder: str, names: tuple[str, ...], classes: str) -> SafeString:
     for name in names:
         file = _VENDOR / folder / f"{name}.svg"
@@ -36,7 +37,6 @@ def _drawn(folder: str, names: tuple[str, ...], classes: str) -> SafeString:
     return mark_safe("")
 
 
-@cache
 def _read(file: Path, classes: str) -> SafeString:
     svg = file.read_text()
     head, rest = svg[svg.index("<svg") :].split(">", 1)
