@@ -85,7 +85,7 @@ def _of_goal(shown: GoalInPlan) -> dict[str, Any]:
     }
 
 
-class GoalEnds(forms.Form):
+class GoalEnds(OnceForm):
     """How it went with a goal; words are welcome, and never needed."""
 
     status = forms.ChoiceField(
@@ -102,10 +102,13 @@ class GoalEnds(forms.Form):
 
     def __init__(self, *args: Any, goal: Goal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["status"].choices = [(key, word) for key, word in self.OUTCOMES.items() if key != goal.status]
+        sent = self.data.get("status") if self.is_bound else None  # sent twice, it stands so by now
+        self.fields["status"].choices = [
+            (k, word) for k, word in self.OUTCOMES.items() if k != goal.status or k == sent
+        ]
 
 
-class ProgressForm(forms.Form):
+class ProgressForm(OnceForm):
     """How it goes with a goal."""
 
     text = _words(

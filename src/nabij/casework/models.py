@@ -1,5 +1,7 @@
 """Cases, the plan with its goals, steps and versions, self scores, notes, handovers."""
 
+from typing import Any
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -11,6 +13,15 @@ from nabij.households.models import Household, Person
 from nabij.kernel.domains import LifeDomain
 from nabij.kernel.privacy import Privacy
 from nabij.territory.models import OfMunicipality
+
+# A number that a household was spared can be counted on a hand or a few; more is a slip of the keyboard.
+MOST_SPARED = 99
+
+
+def one_of(choices: type[models.TextChoices], field: str, name: str, sentence: Any) -> models.CheckConstraint:
+    """Return the constraint that a field holds one of its choices."""
+    condition = Q(**{f"{field}__in": choices.values})
+    return models.CheckConstraint(name=name, condition=condition, violation_error_message=sentence)
 
 
 class OfHousehold(OfMunicipality):
@@ -59,15 +70,19 @@ class Case(OfHousehold):
         indexes = [models.Index(fields=["municipality", "review_on"], name="case_by_review")]
 
 
+class GoalStatus(models.TextChoices):
+    """How it stands with a goal."""
+
+    ACTIVE = "active", _("we werken eraan")
+    LATER = "later", _("later")
+    REACHED = "reached", _("gelukt")
+    DROPPED = "dropped", _("niet meer nodig")
+
+
 class Goal(OfHousehold):
     """What the household wants, in its own words and order."""
 
-    class Status(models.TextChoices):
-        ACTIVE = "active", _("we werken eraan")
-        LATER = "later", _("later")
-        REACHED = "reached", _("gelukt")
-        DROPPED = "dropped", _("niet meer nodig")
-
+    Status = GoalStatus
     words = models.TextField()
     domain = models.CharField(max_length=20, choices=LifeDomain.choices)
     position = models.PositiveSmallIntegerField()
@@ -92,18 +107,24 @@ class Goal(OfHousehold):
                 name="goal_has_words",
                 condition=~Q(words=""),
                 violation_error_message=_("Schrijf het doel op zoals het gezin het zegt."),
-            )
+            ),
+            one_of(LifeDomain, "domain", "goal_domain_is_known", _("Duid aan waarover het doel gaat.")),
+            one_of(GoalStatus, "status", "goal_status_is_known", _("Duid aan hoe het met het doel staat.")),
         ]
         indexes = [models.Index(fields=["household", "position"], name="goal_of_household")]
+
+
+class GoalTie(models.TextChoices):
+    """What a goal has to do with a person."""
+
+    FOR = "for", _("voor")
+    SHIELDED = "shielded", _("afgeschermd voor")
 
 
 class GoalPerson(OfHousehold):
     """For whom a goal is, or from whom it is shielded."""
 
-    class Tie(models.TextChoices):
-        FOR = "for", _("voor")
-        SHIELDED = "shielded", _("afgeschermd voor")
-
+    Tie = GoalTie
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="people")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     tie = models.CharField(max_length=10, choices=Tie.choices)
@@ -121,8 +142,20 @@ class GoalPerson(OfHousehold):
                 fields=["goal", "person"],
                 name="goal_for_or_shielded",
                 violation_error_message=_("Een doel is voor iemand, of afgeschermd voor iemand, niet allebei."),
-            )
+            ),
+            one_of(
+                GoalTie, "tie", "goal_person_tie_is_known", _("Een doel is voor iemand, of afgeschermd voor iemand.")
+            ),
         ]
+
+
+class StepStatus(models.TextChoices):
+    """How it stands with a step."""
+
+    TO_DO = "to_do", _("te doen")
+    DONE = "done", _("gedaan")
+    BLOCKED = "blocked", _("kan nog niet")
+    DROPPED = "dropped", _("niet meer nodig")
 
 
 class Step(OfHousehold):
@@ -133,12 +166,7 @@ class Step(OfHousehold):
         MEMBER = "member", _("iemand van het gezin")
         PARTNER = "partner", _("een partner")
 
-    class Status(models.TextChoices):
-        TO_DO = "to_do", _("te doen")
-        DONE = "done", _("gedaan")
-        BLOCKED = "blocked", _("kan nog niet")
-        DROPPED = "dropped", _("niet meer nodig")
-
+    Status = StepStatus
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="steps")
     description = models.CharField(max_length=300)
     who = models.CharField(max_length=10, choices=Who.choices, default=Who.WORKER)
@@ -178,6 +206,12 @@ class Step(OfHousehold):
                 condition=~Q(description=""),
                 violation_error_message=_("Schrijf op wat er gebeurt."),
             ),
+            one_of(StepStatus, "status", "step_status_is_known", _("Duid aan hoe het met de stap staat.")),
+            models.CheckConstraint(
+                name="step_spares_up_to_99",
+                condition=Q(errands_spared__lte=MOST_SPARED, retellings_spared__lte=MOST_SPARED),
+                violation_error_message=_("Vul een getal van 0 tot 99 in."),
+            ),
         ]
         indexes = [
             models.Index(fields=["household"], name="step_of_household"),
@@ -200,6 +234,15 @@ class Progress(OfHousehold):
         worker="noted_by",
         plain="id municipality noted_at",
     )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="progress_has_words",
+                condition=~Q(text=""),
+                violation_error_message=_("Schrijf eerst iets op."),
+            )
+        ]
 
 
 class SelfScore(OfHousehold):
@@ -225,19 +268,24 @@ class SelfScore(OfHousehold):
                 name="self_score_one_to_five",
                 condition=Q(score__isnull=True) | Q(score__gte=1, score__lte=5),
                 violation_error_message=_("Een score gaat van 1 tot 5, of het gezin zegt het liever niet."),
-            )
+            ),
+            one_of(LifeDomain, "domain", "self_score_domain_is_known", _("Duid aan waarover de score gaat.")),
         ]
         indexes = [models.Index(fields=["household", "domain", "-noted_at"], name="score_of_household")]
+
+
+class PlanOutcome(models.TextChoices):
+    """What the household says of its plan."""
+
+    AGREED = "agreed", _("akkoord")
+    NOT_AGREED = "not_agreed", _("niet akkoord")
+    NOT_ASKED = "not_asked", _("nog niet kunnen bespreken")
 
 
 class PlanVersion(OfHousehold):
     """The plan as it stood when it was talked through, frozen, with what the household said of it."""
 
-    class Outcome(models.TextChoices):
-        AGREED = "agreed", _("akkoord")
-        NOT_AGREED = "not_agreed", _("niet akkoord")
-        NOT_ASKED = "not_asked", _("nog niet kunnen bespreken")
-
+    Outcome = PlanOutcome
     number = models.PositiveSmallIntegerField()
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     reason = models.TextField(blank=True)
@@ -267,17 +315,24 @@ class PlanVersion(OfHousehold):
                 condition=Q(outcome="agreed") | ~Q(reason=""),
                 violation_error_message=_("Schrijf erbij waarom: in de woorden van het gezin mag het ook."),
             ),
+            one_of(
+                PlanOutcome, "outcome", "plan_version_outcome_is_known", _("Duid aan wat het gezin van het plan vindt.")
+            ),
         ]
+
+
+class NoteKind(models.TextChoices):
+    """Who may read a note."""
+
+    SHARED = "shared", _("voor het team")
+    CASE = "case", _("voor dossierhouder en duo")
+    SEALED = "sealed", _("verzegeld: alleen voor mij")
 
 
 class Note(OfHousehold):
     """What a worker writes down: for the team, for lead and duo, or sealed for the author alone."""
 
-    class Kind(models.TextChoices):
-        SHARED = "shared", _("voor het team")
-        CASE = "case", _("voor dossierhouder en duo")
-        SEALED = "sealed", _("verzegeld: alleen voor mij")
-
+    Kind = NoteKind
     kind = models.CharField(max_length=10, choices=Kind.choices)
     text = models.TextField(blank=True)
     sealed_text = models.BinaryField(null=True)
@@ -300,7 +355,8 @@ class Note(OfHousehold):
                 condition=Q(kind="sealed", text="", sealed_text__isnull=False)
                 | ~Q(kind="sealed") & ~Q(text="") & Q(sealed_text__isnull=True),
                 violation_error_message=_("Schrijf eerst iets op."),
-            )
+            ),
+            one_of(NoteKind, "kind", "note_kind_is_known", _("Duid aan wie de notitie mag lezen.")),
         ]
         indexes = [models.Index(fields=["household", "-written_at"], name="note_of_household")]
 

@@ -2,10 +2,13 @@
 
 from datetime import date, timedelta
 
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nabij.casework.models import Case, Goal, Handover, Step
+from nabij.casework.models import MOST_SPARED, Case, Goal, Handover, Note, PlanVersion, SelfScore, Step
+from nabij.kernel.constraints import sentences
+from nabij.kernel.domains import LifeDomain
 from nabij.kernel.refusals import BadInput, NotNow, check
 
 
@@ -31,10 +34,69 @@ def goal_is_open(goal: Goal) -> None:
 
 
 @check
-def day_is_plausible(day: date | None, today: date) -> None:
+def goal_changes(goal: Goal, status: str) -> None:
+    """Raise `NotNow` when it was noted already that a goal stands so."""
+    if goal.status == status:
+        raise NotNow(_("Zo staat dit doel al in het plan."))
+
+
+@check
+def goal_is_sound(goal: Goal) -> None:
+    """Raise `BadInput` for a goal of a domain or with a status that does not exist."""
+    _known(goal.domain, LifeDomain, "goal_domain_is_known", field="domain")
+    _known(goal.status, Goal.Status, "goal_status_is_known", field="status")
+
+
+@check
+def step_is_sound(step: Step) -> None:
+    """Raise `BadInput` for a step with a status that does not exist, too many words, or a number that cannot be."""
+    _known(step.status, Step.Status, "step_status_is_known", field="status")
+    fits(step.description, 300, field="description")
+    fits(step.partner, 120, field="partner")
+    for field, spared in (("errands", step.errands_spared), ("retellings", step.retellings_spared)):
+        if not 0 <= spared <= MOST_SPARED:
+            raise BadInput(sentences()["step_spares_up_to_99"], field=field)
+
+
+@check
+def score_is_sound(score: SelfScore) -> None:
+    """Raise `BadInput` for a domain that does not exist, or a score that is not 1 to 5 (None: would rather not say)."""
+    _known(score.domain, LifeDomain, "self_score_domain_is_known", field=None)
+    if score.score is not None and score.score not in range(1, 6):
+        raise BadInput(sentences()["self_score_one_to_five"], field=score.domain)
+
+
+@check
+def outcome_is_known(outcome: str) -> None:
+    """Raise `BadInput` for something that a household cannot say of its plan."""
+    _known(outcome, PlanVersion.Outcome, "plan_version_outcome_is_known", field="outcome")
+
+
+@check
+def kind_is_known(kind: str) -> None:
+    """Raise `BadInput` for a kind of note that does not exist."""
+    _known(kind, Note.Kind, "note_kind_is_known", field="kind")
+
+
+@check
+def fits(text: str, most: int, *, field: str) -> None:
+    """Raise `BadInput` for a text that is too long for its column."""
+    if len(text) > most:
+        raise BadInput(_("Schrijf dit korter: in hoogstens %(most)s tekens.") % {"most": most}, field=field)
+
+
+@check
+def day_is_plausible(day: date | None, today: date, *, field: str = "due_on") -> None:
     """Raise `BadInput` for a day more than a year ago or more than ten years ahead: a slip in the year."""
     if day and not today - timedelta(days=366) <= day <= today + timedelta(days=3660):
-        raise BadInput(_("Kijk het jaar na: deze dag ligt te ver van vandaag."), field="due_on")
+        raise BadInput(_("Kijk het jaar na: deze dag ligt te ver van vandaag."), field=field)
+
+
+@check
+def day_is_of_our_time(day: date | None, *, field: str) -> None:
+    """Raise `BadInput` for a day of another age, such as the year 202 for 2026."""
+    if day and not 1900 <= day.year <= 2100:
+        raise BadInput(_("Kijk het jaar na: deze dag ligt te ver van vandaag."), field=field)
 
 
 @check
@@ -49,3 +111,9 @@ def handed_today(handover: Handover, today: date) -> None:
     """Raise `NotNow` when a handover is older than today: then the way back is a new handover."""
     if timezone.localtime(handover.handed_at).date() != today:
         raise NotNow(_("Ongedaan maken kan op de dag zelf. Draag het gezin nu opnieuw over."))
+
+
+def _known(value: str, choices: type[TextChoices], constraint: str, *, field: str | None) -> None:
+    # What PostgreSQL would say of it, said earlier and beside the right box.
+    if value not in choices.values:
+        raise BadInput(sentences()[constraint], field=field)

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access.models import User
@@ -27,6 +27,7 @@ SCORE_WORDS = {
     5: _("het lukt goed"),
 }
 RATHER_NOT = _("liever niet")
+M = TypeVar("M", bound=Model)
 
 
 @dataclass
@@ -97,7 +98,7 @@ def plan_in_short(household: UUID, *, by: Actor, on: date) -> Plan:
     return _plan(open_case_of(household, by=by, on=on), [_in_plan(goal, []) for goal in _goals(household)], [], None)
 
 
-def _goals(household: UUID, *more: Prefetch) -> QuerySet[Goal]:
+def _goals(household: UUID, *more: "Prefetch[Any, Any, Any]") -> QuerySet[Goal]:
     steps = Step.objects.select_related("worker", "person").order_by("due_on", "added_at", "id")
     people = GoalPerson.objects.select_related("person")
     goals = Goal.objects.filter(household_id=household).prefetch_related(
@@ -152,12 +153,15 @@ def notes_of(household: UUID, *, by: Actor, limit: int = 50) -> list[ReadableNot
 def sealed_text(key: UUID, *, by: Actor) -> str:
     """Return the text of a sealed note of one's own; raises `NotOpen` for anybody else."""
     note = Note.objects.filter(id=key, kind=Note.Kind.SEALED, written_by=by.id).first()
-    return unseal(_found(note).sealed_text)
+    sealed = _found(note).sealed_text
+    assert sealed is not None  # noqa: S101 - the table has no sealed note without
+    return unseal(bytes(sealed))
 
 
 def steps_due(*, by: Actor, until: date, limit: int = 50) -> list[Step]:
-    """Return one's own steps that are due by a day, oldest promise first."""
-    steps = Step.objects.filter(worker_id=by.id, status=Step.Status.TO_DO, due_on__lte=until)
+    """Return one's own steps that are due by a day, oldest promise first; not of who is no longer guided."""
+    guided = Exists(Case.objects.filter(household_id=OuterRef("household_id"), valid_until=None))
+    steps = Step.objects.filter(guided, worker_id=by.id, status=Step.Status.TO_DO, due_on__lte=until)
     return list(steps.select_related("household", "goal").order_by("due_on", "added_at", "id")[: limit + 1])
 
 
@@ -194,7 +198,7 @@ def handovers_by_key(keys: Iterable[UUID], *, by: Actor) -> list[Handover]:
     return list(rows.order_by("household_id", "id"))
 
 
-def _found(row: object) -> object:
+def _found(row: M | None) -> M:
     if row is None:
         raise NotOpen(_("Dit is niet voor jou open, of het bestaat niet meer."))
     return row

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, Window
@@ -104,7 +105,7 @@ def _held(key: UUID, name: str, ground: str, worker: User) -> Held:
     return Held(key, name, worker.id if ground == "lead" else None, is_duo=ground != "lead")
 
 
-def _waiting(team: UUID, by: Actor, today: date) -> list:
+def _waiting(team: UUID, by: Actor, today: date) -> list[Any]:
     """Who has nobody and needs somebody: longest first, at most `SHOWN`, each row with the total.
 
     Whose guidance ended, or whose question was answered at the desk, waits for nobody.

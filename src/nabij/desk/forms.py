@@ -9,17 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access.models import User
+from nabij.desk.boxes import domain_box, languages_box, text_box
+from nabij.desk.forms_person import PersonFields
 from nabij.frontdesk.models import Appointment, Contact
 from nabij.frontdesk.queries import Slot
-from nabij.households.languages import CHOICES
-from nabij.households.recognition.dates import parse_birth_date
-from nabij.households.recognition.insz import parse_insz
-from nabij.households.recognition.names import check_name
-from nabij.households.recognition.phones import parse_phone
-from nabij.kernel.domains import LifeDomain
 from nabij.kernel.forms import OnceForm
-from nabij.kernel.refusals import Refusal
-from nabij.ui.forms import BigChoices
 from nabij.ui.templatetags.nabij_text import moment
 
 
@@ -60,59 +54,22 @@ class SlotMixin(forms.Form):
         self.fields["slot"].choices = [*choices, ("", none)]
 
 
-PICTOGRAMS = {domain.value: domain.pictogram for domain in LifeDomain}
-
-
-class Visitor(OnceForm, SlotMixin):
+class Visitor(OnceForm, SlotMixin, PersonFields):
     """Somebody stands there: name, birth date, what it is about, in own words, and what now."""
 
+    NO_NAME = _("Vul een naam in, of kies 'Zonder naam'.")
     all_optional = True  # the page says so once, not at each box
 
-    given_name = forms.CharField(
-        label=_("Voornaam"),
-        max_length=120,
-        required=False,
-        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
-    )
-    family_name = forms.CharField(
-        label=_("Familienaam"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-    birth_date = forms.CharField(
-        label=_("Geboortedatum"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "3/4/1987"}),
-    )  # fmt: skip
-    domain = forms.ChoiceField(
-        label=_("Waarover gaat het?"),
-        choices=LifeDomain.choices,
-        widget=BigChoices(pictograms=PICTOGRAMS),
-        required=False,
-    )
+    birth_date = text_box(_("Geboortedatum"), 40, attrs={"placeholder": "3/4/1987"})
+    domain = domain_box(_("Waarover gaat het?"))
     words = forms.CharField(
         label=_("In hun eigen woorden"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=5000
     )
-    street = forms.CharField(
-        label=_("Straat"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-    number = forms.CharField(
-        label=_("Nummer"), max_length=20, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-    box = forms.CharField(
-        label=_("Bus"), max_length=20, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-    insz = forms.CharField(
-        label=_("Rijksregisternummer"),
-        required=False,
-        max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    phone = forms.CharField(
-        label=_("Telefoon"),
-        required=False,
-        max_length=30,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
-    )
-    languages = forms.MultipleChoiceField(
-        label=_("Spreekt"), choices=CHOICES, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    street = text_box(_("Straat"))
+    number = text_box(_("Nummer"), 20)
+    box = text_box(_("Bus"), 20)
+    phone = text_box(_("Telefoon"), 30, attrs={"inputmode": "tel"})
+    languages = languages_box()
     channel = forms.ChoiceField(
         label=_("Hoe kwam dit gezin bij ons?"), choices=Contact.Channel.choices, initial="walk_in"
     )
@@ -120,49 +77,17 @@ class Visitor(OnceForm, SlotMixin):
         label=_("Zonder naam"), required=False, help_text=_("Ook dan telt de vraag en krijgt ze antwoord.")
     )
 
-    def __init__(self, *args: Any, today: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean(self) -> dict[str, Any]:
-        """Read what was typed as a person would, and say in a sentence what cannot be."""
-        data = super().clean() or {}
-        data["born"], data["precision"] = None, "unknown"
-        if data.get("nameless"):
-            return data
-        for name in ("given_name", "family_name"):
-            self._read(name, lambda text, name=name: data.__setitem__(name, check_name(text, field=name)))
-        if not (data.get("given_name") or data.get("family_name")):
-            self.add_error("given_name", _("Vul een naam in, of kies 'Zonder naam'."))
-        self._read("birth_date", lambda text: self._born(data, text))
-        self._read("insz", lambda text: data.__setitem__("insz", parse_insz(text, data["born"]).number))
-        self._read("phone", lambda text: data.__setitem__("phone", parse_phone(text)))
-        return data
-
-    def _born(self, data: dict[str, Any], text: str) -> None:
-        read = parse_birth_date(text, self.today)
-        data["born"], data["precision"] = read.date, read.precision
-
-    def _read(self, field: str, reader: Any) -> None:
-        text = self.cleaned_data.get(field, "")
-        if not text:
-            return
-        try:
-            reader(text)
-        except Refusal as refusal:
-            self.add_error(field, str(refusal))
+    @property
+    def is_nameless(self) -> bool:
+        """Return whether who stands there would rather not give a name."""
+        return bool(self.cleaned_data.get("nameless"))
 
 
 class Visit(OnceForm, SlotMixin):
     """The visit of a household that is known."""
 
     channel = forms.ChoiceField(label=_("Hoe hadden we contact?"), choices=Contact.Channel.choices, initial="walk_in")
-    domain = forms.ChoiceField(
-        label=_("Is er een nieuwe vraag?"),
-        choices=LifeDomain.choices,
-        widget=BigChoices(pictograms=PICTOGRAMS),
-        required=False,
-    )
+    domain = domain_box(_("Is er een nieuwe vraag?"))
     words = forms.CharField(
         label=_("In hun eigen woorden"),
         required=False,

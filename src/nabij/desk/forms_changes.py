@@ -1,6 +1,6 @@
 """Forms for what changes in a household: who comes, who goes, where it lives, what was wrong, how it is reached."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -8,14 +8,13 @@ from django import forms
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from nabij.desk.boxes import date_box, languages_box, text_box
+from nabij.desk.forms_person import PersonFields
 from nabij.households.languages import CHOICES
 from nabij.households.models import Household, Membership
 from nabij.households.queries import Member
-from nabij.households.recognition.dates import parse_birth_date
-from nabij.households.recognition.insz import parse_insz
-from nabij.households.recognition.names import check_name
 from nabij.households.recognition.phones import parse_phone
-from nabij.households.rows import NewAddress, NewPerson
+from nabij.households.rows import NewAddress
 from nabij.kernel.forms import OnceForm
 from nabij.kernel.refusals import Refusal
 
@@ -28,64 +27,6 @@ REASONS = [
     ("overleden", _("overleden")),
     ("", _("dat zeggen we liever niet")),
 ]
-_OFF = {"autocomplete": "off"}
-
-
-def _date(label: Any, **kwargs: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    wrong = {"invalid": _("Dit is geen dag die bestaat. Schrijf bijvoorbeeld 3/4/2026.")}
-    return forms.DateField(label=label, widget=widget, error_messages=wrong, **kwargs)
-
-
-def _text(label: Any, length: int = 120, *, required: bool = False, **kwargs: Any) -> forms.CharField:
-    widget = forms.TextInput(attrs=_OFF | kwargs.pop("attrs", {}))
-    return forms.CharField(label=label, max_length=length, required=required, widget=widget, **kwargs)
-
-
-class PersonFields(forms.Form):
-    """Name, birth date and number of somebody, read as a person would."""
-
-    given_name = _text(_("Voornaam"), attrs={"autofocus": True})
-    family_name = _text(_("Familienaam"))
-    birth_date = _text(_("Geboortedatum"), 40, help_text=_("Bijvoorbeeld 3/4/1987, of alleen 1987."))
-    insz = _text(_("Rijksregisternummer"), 20)
-
-    def __init__(self, *args: Any, today: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean(self) -> dict[str, Any]:
-        """Read what was typed, and say in a sentence what cannot be."""
-        data = super().clean() or {}
-        data["born"], data["precision"] = None, "unknown"
-        for name in ("given_name", "family_name"):
-            self._read(name, lambda text, name=name: data.__setitem__(name, check_name(text, field=name)))
-        if not (data.get("given_name") or data.get("family_name") or self.errors):
-            self.add_error("given_name", _("Vul een voornaam of een familienaam in."))
-        self._read("birth_date", self._born)
-        self._read("insz", lambda text: data.__setitem__("insz", parse_insz(text, data["born"]).number))
-        return data
-
-    def _born(self, text: str) -> None:
-        read = parse_birth_date(text, self.today)
-        self.cleaned_data["born"], self.cleaned_data["precision"] = read.date, read.precision
-
-    def _read(self, field: str, reader: Callable[[str], Any]) -> None:
-        text = self.cleaned_data.get(field, "")
-        if not text:
-            return
-        try:
-            reader(text)
-        except Refusal as refusal:
-            self.add_error(field, str(refusal))
-
-    def told(self, **more: Any) -> NewPerson:
-        """Return the person that was told of."""
-        data = self.cleaned_data
-        return NewPerson(
-            given_name=data["given_name"], family_name=data["family_name"], birth_date=data["born"],
-            birth_precision=data["precision"], insz=data["insz"], **more,
-        )  # fmt: skip
 
 
 class Birth(OnceForm, PersonFields):
@@ -109,7 +50,7 @@ class Birth(OnceForm, PersonFields):
 class Joins(OnceForm, PersonFields):
     """Somebody comes to live here: written down for the first time, or somebody who is known."""
 
-    phone = _text(
+    phone = text_box(
         _("Telefoon"), 30, attrs={"inputmode": "tel"}, help_text=_("Helpt om te zien of deze persoon gekend is.")
     )
     role = forms.ChoiceField(
@@ -118,18 +59,10 @@ class Joins(OnceForm, PersonFields):
         widget=forms.RadioSelect,
         initial="adult",
     )
-    languages = forms.MultipleChoiceField(
-        label=_("Spreekt"), choices=CHOICES, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    on = _date(_("Sinds wanneer?"))
+    languages = languages_box()
+    on = date_box(_("Sinds wanneer?"))
     who = forms.ChoiceField(label=_("Is het een van deze mensen?"), widget=forms.RadioSelect, required=False)
     stays_there = forms.BooleanField(label=_("Blijft ook wonen waar deze persoon nu genoteerd staat"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Read the phone number too."""
-        data = super().clean()
-        self._read("phone", lambda text: data.__setitem__("phone", parse_phone(text)))
-        return data
 
     def offer(self, choices: Iterable[tuple[str, Any]]) -> None:
         """Offer who this might be."""
@@ -142,7 +75,7 @@ class Joins(OnceForm, PersonFields):
 class Leaves(forms.Form):
     """Somebody goes to live elsewhere."""
 
-    on = _date(_("Sinds wanneer?"))
+    on = date_box(_("Sinds wanneer?"))
     reason = forms.ChoiceField(label=_("Wat gebeurt er?"), choices=REASONS, widget=forms.RadioSelect, required=False)
 
 
@@ -151,13 +84,13 @@ class AddressFields(forms.Form):
 
     all_optional = True  # what is needed, a sentence says
 
-    street = _text(_("Straat"))
-    number = _text(_("Nummer"), 20)
-    box = _text(_("Bus"), 20)
-    postcode = _text(
+    street = text_box(_("Straat"))
+    number = text_box(_("Nummer"), 20)
+    box = text_box(_("Bus"), 20)
+    postcode = text_box(
         _("Postcode"), 10, help_text=_("Alleen nodig buiten de gemeente, of als de straat twee keer bestaat.")
     )
-    place = _text(_("Gemeente"), 100)
+    place = text_box(_("Gemeente"), 100)
 
     def told(self) -> NewAddress | None:
         """Return the address that was told, or nothing."""
@@ -186,7 +119,7 @@ class Separate(OnceForm, AddressFields):
         label=_("Wie woont voortaan in de twee huizen?"), coerce=UUID, required=False,
         widget=forms.CheckboxSelectMultiple, error_messages={"invalid_choice": GONE},
     )  # fmt: skip
-    on = _date(_("Sinds wanneer?"))
+    on = date_box(_("Sinds wanneer?"))
     unknown = forms.BooleanField(label=_("Het nieuwe adres is nog niet gekend"), required=False)
     guide_both = forms.BooleanField(
         label=_("Ik blijf ook dossierhouder voor wie weggaat"), required=False,
@@ -221,7 +154,7 @@ class Moves(AddressFields):
         label=_("Wat is er?"), widget=forms.RadioSelect, initial=MOVES,
         choices=[(MOVES, _("Het gezin verhuist")), (WRONG, _("Het adres stond verkeerd genoteerd"))],
     )  # fmt: skip
-    on = _date(_("Vanaf wanneer?"), required=False)
+    on = date_box(_("Vanaf wanneer?"), required=False)
     nowhere = forms.BooleanField(label=_("Er is nu geen vast adres"), required=False)
 
     def __init__(self, *args: Any, has_address: bool = True, **kwargs: Any) -> None:
@@ -261,10 +194,8 @@ class TeamStays(forms.Form):
 class Corrects(PersonFields):
     """What stands here of somebody is wrong, or was not known."""
 
-    languages = forms.MultipleChoiceField(
-        label=_("Spreekt"), choices=CHOICES, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    reason = _text(
+    languages = languages_box()
+    reason = text_box(
         _("Waarom verbeter je dit?"), 300, required=True, help_text=_("Bijvoorbeeld: op de identiteitskaart staat het anders."),
         error_messages={"required": _("Schrijf in een paar woorden waarom. Wat er stond, blijft bewaard.")},
     )  # fmt: skip
@@ -286,7 +217,7 @@ class Corrects(PersonFields):
 class Reachable(forms.Form):
     """One more number or e-mail address, and where and how the household would rather meet."""
 
-    value = _text(_("Nieuw telefoonnummer of e-mailadres"), 120)
+    value = text_box(_("Nieuw telefoonnummer of e-mailadres"), 120)
     person = forms.TypedChoiceField(
         label=_("Van wie is het?"),
         coerce=UUID,
@@ -298,7 +229,7 @@ class Reachable(forms.Form):
         label=_("Waar hebben ze het liefst contact?"), required=False, widget=forms.RadioSelect,
         choices=[*Household.Place.choices, ("", _("maakt niet uit"))],
     )  # fmt: skip
-    note = _text(_("Wat helpt nog?"), 200, help_text=_("Bijvoorbeeld: liefst in de namiddag, of eerst een sms."))
+    note = text_box(_("Wat helpt nog?"), 200, help_text=_("Bijvoorbeeld: liefst in de namiddag, of eerst een sms."))
 
     def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

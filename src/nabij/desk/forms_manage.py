@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access.roles import FUNCTIONS
-from nabij.households.languages import CHOICES
+from nabij.desk.boxes import date_box, languages_box
 from nabij.households.recognition.phones import parse_phone
 from nabij.kernel.forms import OnceForm
 from nabij.kernel.refusals import Refusal
@@ -16,13 +16,6 @@ from nabij.territory.readers.people_and_places import parse_openings
 
 WEEKDAYS = (_("maandag"), _("dinsdag"), _("woensdag"), _("donderdag"), _("vrijdag"), _("zaterdag"), _("zondag"))
 _NONE = ("", _("geen"))
-_DAY = {"invalid": _("Dit is geen dag die bestaat. Schrijf bijvoorbeeld 3/4/2026.")}
-
-
-def _date(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), error_messages=_DAY
-    )
 
 
 class Function(forms.Form):
@@ -36,7 +29,7 @@ class Function(forms.Form):
         help_text=_("Wie gezinnen begeleidt of verdeelt, werkt altijd in een team."),
     )  # fmt: skip
     centre = forms.TypedChoiceField(label=_("In welk centrum?"), coerce=UUID, required=False, empty_value=None)
-    on = _date(_("Vanaf wanneer?"))
+    on = date_box(_("Vanaf wanneer?"))
 
     def __init__(self, *args: Any, teams: list[Any], centres: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,9 +53,7 @@ class Worker(OnceForm, Function):
         label=_("E-mailadres"), error_messages={"invalid": _("Dit e-mailadres kan niet kloppen. Kijk het na.")}
     )
     phone = forms.CharField(label=_("Directe lijn"), max_length=30, required=False)
-    languages = forms.MultipleChoiceField(
-        label=_("Spreekt"), choices=CHOICES, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    languages = languages_box()
     password = forms.CharField(
         label=_("Eerste wachtwoord"), required=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("Minstens twaalf tekens. Laat je het leeg, dan kan deze medewerker zich nog niet aanmelden."),
@@ -83,7 +74,7 @@ class Worker(OnceForm, Function):
 class EndOfFunction(forms.Form):
     """From when somebody does not have a function any more."""
 
-    on = _date(_("Vanaf welke dag niet meer?"))
+    on = date_box(_("Vanaf welke dag niet meer?"))
 
 
 class Week(forms.Form):

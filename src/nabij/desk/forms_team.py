@@ -7,8 +7,9 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nabij.desk.boxes import date_box, text_box
+
 NOBODY = "niemand"
-_DAY = {"invalid": _("Dit is geen dag die bestaat. Schrijf bijvoorbeeld 3/4/2026.")}
 # One group of the choice: a team, and (key, words) of each worker.
 Group = tuple[str, list[tuple[str, str]]]
 
@@ -19,15 +20,10 @@ class HandOver(forms.Form):
     to = forms.TypedChoiceField(
         label=_("Aan wie?"), coerce=UUID, error_messages={"required": _("Kies een collega.")}, widget=forms.Select(),
     )  # fmt: skip
-    on = forms.DateField(
-        label=_("Vanaf welke dag?"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages=_DAY,
+    on = date_box(_("Vanaf welke dag?"))
+    reason = text_box(
+        _("Waarom?"), 300, required=True, error_messages={"required": _("Schrijf in een paar woorden waarom.")}
     )
-    reason = forms.CharField(
-        label=_("Waarom?"), max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": _("Schrijf in een paar woorden waarom.")},
-    )  # fmt: skip
     note = forms.CharField(
         label=_("Wat moet de volgende weten?"), required=False, max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),

@@ -64,11 +64,11 @@ def town_map(*, by: Actor, here: UUID | None) -> Town:
     """Return the map with one wijk marked, and its name; without paths when no shapes were loaded."""
     wijken = territory.wijken(by=by)
     name = next((wijk.name for wijk in wijken if wijk.id == here), "")
-    drawn = [wijk for wijk in wijken if wijk.geometry]
+    drawn = [(wijk, wijk.geometry) for wijk in wijken if wijk.geometry]
     if not drawn:
         return Town("", [], name)
-    frame = Frame.around([wijk.geometry for wijk in drawn], width=480)
-    return Town(frame.view_box, [(wijk.name, svg_path(wijk.geometry, frame), wijk.id == here) for wijk in drawn], name)
+    frame = Frame.around([shape for _wijk, shape in drawn], width=480)
+    return Town(frame.view_box, [(wijk.name, svg_path(shape, frame), wijk.id == here) for wijk, shape in drawn], name)
 
 
 def completed(told: NewAddress | None, *, by: Actor) -> NewAddress | None:

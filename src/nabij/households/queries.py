@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -27,6 +27,9 @@ from nabij.kernel.actor import Actor
 from nabij.kernel.names import fold as plain_words
 from nabij.kernel.refusals import NotOpen
 from nabij.territory.models import Neighbourhood
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 NOT_OPEN = _("Dit dossier is niet voor jou open. De dossierhouder kan je toegang geven.")
 
@@ -175,7 +178,7 @@ def addresses_of(key: UUID, *, by: Actor) -> list[Address]:
     return list(Address.objects.filter(household_id=key).order_by("-valid_from", "id"))
 
 
-def candidates(*, by: Actor, folded: str, born: list[date], insz: str, phone: str) -> list[dict[str, object]]:
+def candidates(*, by: Actor, folded: str, born: list[date], insz: str, phone: str) -> list[dict[str, Any]]:
     """Return the short list of people that somebody might be, of the whole municipality, without addresses."""
     with connection.cursor() as cursor:
         cursor.execute("select * from households_candidates(%s, %s::date[], %s, %s)", [folded, born, insz, phone])
@@ -211,13 +214,21 @@ def age_of(person: Person, on: date) -> int | None:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) if born else None
 
 
-def _filled(household: Household, ground: Ground, on: date) -> OpenHousehold:
+class _Moment(TypedDict):
+    """What the question adds to a household."""
+
+    ground: str | None
+    address_now: dict[str, Any] | None
+    points_now: list[dict[str, Any]]
+
+
+def _filled(household: "WithAnnotations[Household, _Moment]", ground: Ground, on: date) -> OpenHousehold:
     rows = list(Membership.objects.filter(household=household).select_related("person"))
     now = [row for row in rows if row.valid_from <= on and (row.valid_until is None or row.valid_until > on)]
     here = {row.person_id for row in now}
     # Who left and came back lives here; and a row that was replaced on its first day was never true for a day.
     gone = [r for r in rows if r.valid_until and r.valid_from < r.valid_until <= on and r.person_id not in here]
-    past = {row.person_id: row for row in sorted(gone, key=lambda row: row.valid_until)}.values()
+    past = {row.person_id: row for row in sorted(gone, key=lambda row: row.valid_until or date.max)}.values()
     return OpenHousehold(
         household=household,
         ground=ground,
@@ -228,7 +239,7 @@ def _filled(household: Household, ground: Ground, on: date) -> OpenHousehold:
     )
 
 
-def _with_its_moment(by: Actor, on: date) -> QuerySet[Household]:
+def _with_its_moment(by: Actor, on: date) -> "QuerySet[WithAnnotations[Household, _Moment]]":
     """Return households with the ground, the address and the contact points of a day, in one question."""
     reach = Reach.objects.filter(worker_id=by.id, household_id=OuterRef("id"), since__lte=on)
     reach = reach.filter(Q(until__isnull=True) | Q(until__gt=on)).order_by("-depth", "ground")

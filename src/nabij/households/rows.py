@@ -1,14 +1,17 @@
 """What is told of a household, a person and an address; and the rows that it becomes; nothing is saved here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from nabij.households.models import Address, ContactPoint, Household, Membership, Person
 from nabij.households.naming import household_name, household_sort_key
 from nabij.households.recognition.names import search_name
 from nabij.kernel.actor import Actor
+
+R = TypeVar("R", Membership, Address, ContactPoint)
 
 
 @dataclass(frozen=True)
@@ -89,34 +92,12 @@ def membership_row(
     by: Actor, household: UUID, person: UUID, role: str, share: int, on: date, now: datetime, reason: str = ""
 ) -> Membership:
     """Return the row that a person lives in a household from a day on."""
-    return Membership(
-        municipality_id=by.municipality_id,
-        household_id=household,
-        person_id=person,
-        role=role,
-        share=share,
-        valid_from=on,
-        reason=reason,
-        noted_at=now,
-        noted_by=by.id,
-    )
+    return _since(Membership, by, household, on, now, person_id=person, role=role, share=share, reason=reason)
 
 
 def address_row(by: Actor, household: UUID, told: NewAddress, on: date, now: datetime) -> Address:
     """Return the row of an address from a day on."""
-    return Address(
-        municipality_id=by.municipality_id,
-        household_id=household,
-        street=told.street,
-        number=told.number,
-        box=told.box,
-        postcode=told.postcode,
-        place=told.place,
-        neighbourhood_id=told.neighbourhood_id,
-        valid_from=on,
-        noted_at=now,
-        noted_by=by.id,
-    )
+    return _since(Address, by, household, on, now, **asdict(told))
 
 
 def same_place(row: Address, told: NewAddress) -> bool:
@@ -133,16 +114,13 @@ def contact_rows(
 
 
 def contact_row(
-    by: Actor, household: UUID, person: UUID, kind: str, value: str, on: date, now: datetime
+    by: Actor, household: UUID, person: UUID | None, kind: str, value: str, on: date, now: datetime
 ) -> ContactPoint:
     """Return the row of one phone number or e-mail address."""
-    return ContactPoint(
-        municipality_id=by.municipality_id,
-        household_id=household,
-        person_id=person,
-        kind=kind,
-        value=value,
-        valid_from=on,
-        noted_at=now,
-        noted_by=by.id,
+    return _since(ContactPoint, by, household, on, now, person_id=person, kind=kind, value=value)
+
+
+def _since(table: type[R], by: Actor, household: UUID, on: date, now: datetime, **told: Any) -> R:
+    return table(
+        municipality_id=by.municipality_id, household_id=household, valid_from=on, noted_at=now, noted_by=by.id, **told
     )

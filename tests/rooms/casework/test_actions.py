@@ -230,8 +230,9 @@ def test_a_review_is_a_day_to_come(here: Guided) -> None:
 
 @pytest.mark.parametrize("score", [0, 6, 99])
 def test_a_score_is_one_to_five_or_rather_not(here: Guided, score: int) -> None:
-    with pytest.raises(NotNow, match="1 tot 5"):
+    with pytest.raises(BadInput, match="1 tot 5") as refused:
         here.as_lead(actions.score, scores={"debt": score}, today=here.town.today)
+    assert refused.value.field == "debt"
     here.as_lead(actions.score, scores={"debt": None, "housing": 4}, today=here.town.today)
     assert {domain.value: row.score for domain, row in here.plan().scores} == {"debt": None, "housing": 4}
     with pytest.raises(BadInput):

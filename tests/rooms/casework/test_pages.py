@@ -359,20 +359,46 @@ def test_the_page_of_a_step_shows_what_was_agreed(here: Guided, lead: Client) ->
 
 def test_progress_sent_twice_is_one_note(here: Guided, lead: Client) -> None:
     goal = here.goal()
+    sent = {"text": "De muur is gezet.", "key": hidden(body(lead.get(url("goal-progress", goal))), "key")}
     for _ in range(2):
-        answer = lead.post(url("goal-progress", goal), {"text": "De muur is gezet."}, follow=True)
+        answer = lead.post(url("goal-progress", goal), sent, follow=True)
     assert "Dit was al bewaard." in body(answer)
     assert [p.text for p in here.plan().goals[0].progress] == ["De muur is gezet."]
+    other = lead.post(url("goal-progress", goal), sent | {"text": "En geverfd."})
+    assert other.status_code == 422
+    assert lead.post(url("goal-progress", goal), {"text": "En geverfd.", "key": hidden(body(other), "key")})
+    assert [p.text for p in here.plan().goals[0].progress] == ["En geverfd.", "De muur is gezet."]
 
 
-def test_a_goal_ends_without_a_reason_and_comes_back(here: Guided, lead: Client) -> None:
+@pytest.mark.parametrize("text", ["", "Het bed staat er!"])
+def test_a_goal_ends_without_a_reason_and_comes_back(here: Guided, lead: Client, text: str) -> None:
     goal = here.goal()
     for status, shown in [("reached", "gelukt"), ("active", "Wat we doen")]:
-        answer = lead.post(url("goal-close", goal), {"status": status, "text": ""}, follow=True)
-        assert shown in body(answer)
-        again = lead.post(url("goal-close", goal), {"status": status, "text": ""}, follow=True)
-        assert "Dit was al bewaard." in body(again)
+        page = body(lead.get(url("goal-close", goal)))
+        sent = {"status": status, "text": text, "key": hidden(page, "key")}
+        assert f'name="status" value="{here.plan().goals[0].goal.status}"' not in page
+        assert shown in body(lead.post(url("goal-close", goal), sent, follow=True))
+        assert "Dit was al bewaard." in body(lead.post(url("goal-close", goal), sent, follow=True))
+    assert len(here.plan().goals[0].progress) == (2 if text else 0)
     assert lead.post(url("goal-close", goal), {"status": "weg"}).status_code == 422
+
+
+def test_other_words_for_a_goal_that_stands_so_already_are_not_lost(here: Guided, lead: Client) -> None:
+    goal = here.goal()
+    here.run(here.duo, actions.close_goal, goal=goal, status="reached", today=here.town.today)
+    answer = lead.post(url("goal-close", goal), {"status": "reached", "text": "Wat ik typte", "key": str(uuid4())})
+    assert answer.status_code == 422
+    assert "Zo staat dit doel al in het plan." in body(answer)
+    assert "Wat ik typte" in body(answer)
+
+
+@pytest.mark.parametrize("name", ["step-edit", "finish-step"])
+def test_a_step_is_refused_with_the_reason_when_the_case_has_ended(here: Guided, lead: Client, name: str) -> None:
+    step = here.step(here.goal())
+    here.as_lead(actions.end_case, on=here.town.today)
+    answer = lead.get(url(name, step))
+    assert answer.status_code == 409
+    assert "geen open dossier" in body(answer)
 
 
 def test_scores_keep_rather_not_apart_from_not_asked(here: Guided, lead: Client) -> None:

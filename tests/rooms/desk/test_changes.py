@@ -1,6 +1,8 @@
 """What changes in a household: dated, never overwritten, and after a separation nothing of the one leaks to the other."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -28,6 +30,10 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 AYSE, TOM = NewPerson("Ayşe", "Yıldız", date(1990, 3, 4), "day"), NewPerson("Tom", "Maes", date(1988, 1, 2), "day")
 ELIF = NewPerson("Elif", "Maes", date(2016, 5, 6), "day", role="child")
 EMAIL = "ayse@example.org"
+
+
+def told(street: str) -> NewAddress | None:
+    return NewAddress(street, "3", "", POSTCODE, "Hier") if street else None
 
 
 class Family:
@@ -69,32 +75,24 @@ class Family:
     def values(self, key: UUID | None = None, by: Actor | None = None) -> set[str]:
         return {point.value for point in self.home(key, by).contact_points}
 
-    def separate(self, *, street: str = "Molenstraat", by: Actor | None = None, **more: object) -> UUID:
+    def run(self, verb: Callable[..., Any], by: Actor | None = None, **asked: object) -> Any:
         by = by or self.by
-        asked = {"leaving": [self.ayse], "both_homes": [self.elif_], "on": self.today} | more
-        address = NewAddress(street, "3", "", POSTCODE, "Hier") if street else None
+        asked = {"on": self.today} | asked
         with acting(by):
-            return separation.separate(
-                by=by, household=self.key, address=address, now=timezone.now(), today=self.today, **asked,  # type: ignore[arg-type]
-            ).id  # fmt: skip
+            return verb(by=by, household=self.key, now=timezone.now(), today=self.today, **asked)
+
+    def separate(self, *, street: str = "Molenstraat", by: Actor | None = None, **more: object) -> UUID:
+        asked = {"leaving": [self.ayse], "both_homes": [self.elif_], "address": told(street)} | more
+        return self.run(separation.separate, by, **asked).id
 
     def join(self, person: NewPerson | UUID, **more: object) -> UUID:
-        asked = {"on": self.today} | more
-        with acting(self.by):
-            return households.join(
-                by=self.by,
-                household=self.key,
-                person=person,
-                now=timezone.now(),
-                today=self.today,
-                **asked,  # type: ignore[arg-type]
-            )
+        return self.run(households.join, person=person, **more)
 
     def leave(self, person: UUID, on: date | None = None) -> None:
-        with acting(self.by):
-            households.leave(
-                by=self.by, household=self.key, person=person, on=on or self.today, now=timezone.now(), today=self.today
-            )
+        self.run(households.leave, person=person, on=on or self.today)
+
+    def move(self, street: str, **more: object) -> moving_house.Proposal:
+        return self.run(moving_house.move, address=told(street), **{"keep_team": False} | more)
 
     def url(self, name: str, *more: object) -> str:
         return reverse(f"desk:{name}", args=[self.key, *more])
@@ -438,20 +436,6 @@ def test_numbers_come_and_go(family: Family) -> None:
 # Moving
 
 
-def moved(family: Family, street: str, **more: object) -> moving_house.Proposal:
-    asked = {"keep_team": False, "on": family.today} | more
-    address = NewAddress(street, "3", "", POSTCODE, "Hier") if street else None
-    with acting(family.by):
-        return moving_house.move(
-            by=family.by,
-            household=family.key,
-            address=address,
-            now=timezone.now(),
-            today=family.today,
-            **asked,  # type: ignore[arg-type]
-        )
-
-
 def moving(family: Family, **typed: str) -> dict[str, str]:
     return {"what": "moves", "on": family.today.isoformat(), "street": "Molenstraat", "number": "3"} | typed
 
@@ -490,20 +474,20 @@ def test_who_loses_the_household_with_the_move_is_told(family: Family) -> None:
 
 def test_a_move_to_come_a_street_without_wijk_and_no_address(family: Family) -> None:
     later = family.today + timedelta(days=20)
-    moved(family, "Molenstraat", on=later)
+    family.move("Molenstraat", on=later)
     assert str(family.home().address).startswith("Kerkstraat")
     other = Family()
-    proposal = moved(other, "Onbekendestraat")
+    proposal = other.move("Onbekendestraat")
     assert (proposal.covered, proposal.new_team) == (False, other.town.teams[2])
     third = Family()
-    assert moved(third, "").new_team == third.town.teams[2]
+    assert third.move("").new_team == third.town.teams[2]
     assert third.home().address is None
 
 
 def test_moves_that_cannot_be(family: Family) -> None:
     for on, sentence in ((-30, "sinds later op het huidige adres"), (500, "hoogstens een jaar")):
         with pytest.raises(BadInput, match=sentence):
-            moved(family, "Molenstraat", on=family.today + timedelta(days=on))
+            family.move("Molenstraat", on=family.today + timedelta(days=on))
     client = family.client()
     for typed, sentence in (
         ({"street": ""}, "Vul de straat in"), ({"nowhere": "on"}, "Kies één van de twee"), ({"on": ""}, "Vanaf welke dag?"),

@@ -1,20 +1,17 @@
 """Handing over: at most one case manager at any moment, a loser who reads why, and a way back on the same day."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.factories import Town, enrol, household, town
+from tests.factories import PASSWORD, Town, enrol, household, town
+from tests.rooms.at_once import at_once
 
 from nabij.access import dividing, reach
 from nabij.access import queries as who
-from nabij.audit import trail
 from nabij.casework import actions as casework
 from nabij.casework import queries as cases
 from nabij.kernel.actor import Actor, acting
@@ -47,28 +44,6 @@ def give(
             by=by, household=key, expected=expected.id if expected else None, to=to.id, now=timezone.now(),
             today=where.today, **asked,  # type: ignore[arg-type]
         )  # fmt: skip
-
-
-def at_once(*calls: Callable[[], object]) -> list[object]:
-    """Run these at the same moment, each on a connection of its own; return what came of each."""
-    barrier, results = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def run(at: int, call: Callable[[], object]) -> None:
-        try:
-            barrier.wait(timeout=20)
-            results[at] = call()
-        except Exception as error:  # what came of it is what the test looks at
-            results[at] = error
-        finally:
-            connections.close_all()
-            trail.close()
-
-    threads = [threading.Thread(target=run, args=(at, call)) for at, call in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results  # type: ignore[return-value]
 
 
 def one_won(results: list[object]) -> NotNow:
@@ -376,3 +351,28 @@ def test_many_with_nothing_or_nonsense_ticked() -> None:
     assert client.get(url).status_code == 302
     assert visit(where, "worker").post(url, {"households": []}).status_code == 403
     assert visit(where, "director").post(url, {"households": []}).status_code == 403
+
+
+def test_what_was_typed_for_many_survives_and_is_forgotten_once_saved() -> None:
+    where = town(sign_in=True)
+    key = led(where)
+    values = [f"{key}|{where.worker.id}"]
+    client, url = visit(where, "coordinator"), reverse("desk:hand-over-many")
+    assert f'data-draft="{url}"' in client.post(url, {"households": values}).content.decode()
+    client.post(reverse("access:draft"), {"draft-key": url, "note": "bel na vier", "to": str(where.colleague.id)})
+    shown = client.post(url, {"households": values}).content.decode()
+    assert "bel na vier" in shown
+    assert "bewaarde je nog niet" in shown
+    assert f'value="{where.colleague.id}" selected' in shown
+    typed = form(where, "colleague", households=values, note="bel na vijf")
+    effect = client.post(url, typed | {"step": "effect"}).content.decode()
+    owner = effect.split('name="draft-owner" value="')[1].split('"')[0]
+    client.logout()  # the session is lost on the last page before saving
+    client.post(url, typed | {"step": "confirm", "draft-owner": owner})
+    assert charge(where, key).lead == where.users["worker"]
+    client.post(reverse("access:sign-in"), {"email": where.users["coordinator"].email, "password": PASSWORD})
+    assert "bel na vijf" in client.post(url, {"households": values}).content.decode()
+    assert client.post(url, typed | {"step": "confirm"}).status_code == 302
+    assert charge(where, key).lead == where.users["colleague"]
+    again = [f"{key}|{where.colleague.id}"]
+    assert "bel na vijf" not in client.post(url, {"households": again}).content.decode()

@@ -21,8 +21,12 @@ from nabij.kernel.refusals import BadInput, NotNow
 
 @transaction.atomic
 def score(*, by: Actor, household: UUID, scores: dict[str, int | None], now: datetime, today: date) -> list[SelfScore]:
-    """Write how the household itself sees life domains, 1 to 5; None is that it would rather not say."""
+    """Write how the household itself sees life domains, 1 to 5; None is that it would rather not say.
+
+    Raises `BadInput` for another score or a domain that does not exist, `NotNow` without an open case.
+    """
     permissions.write_plan(by, touch_household(household, by=by, on=today))
+    policies.case_is_open(queries.open_case_of(household, by=by, on=today))
     rows = [
         SelfScore(
             municipality_id=by.municipality_id, household_id=household, domain=domain, score=value,
@@ -32,6 +36,8 @@ def score(*, by: Actor, household: UUID, scores: dict[str, int | None], now: dat
     ]  # fmt: skip
     if not rows:
         raise BadInput(_("Duid minstens één domein aan, of ga terug."))
+    for row in rows:
+        policies.score_is_sound(row)
     with spoken():
         SelfScore.objects.bulk_create(rows)
     trail.record(events.SCORED, by=by, household=household, domains=sorted(scores))
@@ -40,12 +46,14 @@ def score(*, by: Actor, household: UUID, scores: dict[str, int | None], now: dat
 
 @transaction.atomic
 def plan_review(*, by: Actor, household: UUID, on: date, now: datetime, today: date) -> None:
-    """Agree when household and worker look at the plan together again; raises `BadInput` for a day that is past."""
+    """Agree when household and worker look at the plan together again; raises `BadInput` for a day past or far ahead."""
     permissions.write_plan(by, touch_household(household, by=by, on=today))
     case = queries.open_case_of(household, by=by, on=today)
     policies.case_is_open(case)
     if on < today:
         raise BadInput(_("Kies een dag die nog komt."), field="on")
+    policies.day_is_plausible(on, today, field="on")
+    assert case  # noqa: S101 - an open case, so there is one
     case.review_on = on
     case.save(update_fields=["review_on"])
     trail.record(events.REVIEW_PLANNED, by=by, household=household, on=on)
@@ -57,11 +65,13 @@ def freeze(
 ) -> PlanVersion:
     """Freeze the plan with what the household says of it; `expected` is the latest version that the page showed.
 
-    Raises `NotNow` when there is nothing to agree on, or somebody froze a version meanwhile; `BadInput` without a reason.
+    Raises `NotNow` when there is nothing to agree on, or somebody froze a version meanwhile.
+    Raises `BadInput` without a reason, or for something that a household cannot say of its plan.
     """
     permissions.write_plan(by, touch_household(household, by=by, on=today))
     plan = queries.plan_of(household, by=by, on=today)
     policies.case_is_open(plan.case)
+    policies.outcome_is_known(outcome)
     if not plan.open_goals:
         raise NotNow(_("Er staat nog geen doel in het plan. Begin met wat het gezin wil."))
     latest = PlanVersion.objects.filter(household_id=household).aggregate(n=Max("number"))["n"] or 0

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.access import permissions
 from nabij.audit import trail
-from nabij.casework import events
+from nabij.casework import events, policies
 from nabij.casework.models import Case, Note
 from nabij.kernel.actor import Actor
 from nabij.kernel.constraints import spoken
@@ -37,6 +37,8 @@ def bring_over_cases(*, by: Actor, cases: Sequence[OldCase], on: date, now: date
     permissions.manage_municipality(by)
     if any(case.since and case.since > on for case in cases):
         raise BadInput(_("Een dossier begint vandaag of vroeger. Kijk de datum na."))
+    for case in cases:
+        policies.day_is_of_our_time(case.since, field="since")
     opened = [
         Case(
             municipality_id=by.municipality_id,
@@ -53,11 +55,13 @@ def bring_over_cases(*, by: Actor, cases: Sequence[OldCase], on: date, now: date
         Case.objects.bulk_create(opened, batch_size=BATCH)
         Note.objects.bulk_create(notes, batch_size=BATCH)
     if opened:
-        rows = [(c.household_id, "", {"on": c.valid_from}) for c in opened]
-        trail.record_many(events.CASE_OPENED, by=by, rows=rows)
+        trail.record_many(events.CASE_OPENED, by=by, rows=[(c.household_id, "", {"on": c.valid_from}) for c in opened])
     if notes:
-        rows = [(n.household_id, f"casework.note:{n.id}", {"kind": n.kind}) for n in notes]
-        trail.record_many(events.NOTE_WRITTEN, by=by, rows=rows)
+        trail.record_many(
+            events.NOTE_WRITTEN,
+            by=by,
+            rows=[(n.household_id, f"casework.note:{n.id}", {"kind": n.kind}) for n in notes],
+        )
 
 
 def _note(by: Actor, household: UUID, text: str, on: date, now: datetime) -> Note:

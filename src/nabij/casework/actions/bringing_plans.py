@@ -3,16 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from nabij.access import permissions
 from nabij.audit import trail
-from nabij.casework import events
+from nabij.audit.events import Event
+from nabij.casework import events, policies
 from nabij.casework.models import Goal, GoalPerson, SelfScore, Step
 from nabij.kernel.actor import Actor
 from nabij.kernel.constraints import spoken
+from nabij.kernel.refusals import BadInput
 
 BATCH = 2000
 
@@ -64,12 +68,14 @@ class _Rows:
 def bring_over_plans(*, by: Actor, plans: Sequence[OldPlan], now: datetime) -> None:
     """Write many plans at once; `by` has the ground of the transfer on each household, and the second wall checks it.
 
-    Raises `Denied` unless `by` manages the municipality, `NotNow` for a goal or step without words.
+    Raises `Denied` unless `by` manages the municipality, `NotNow` for a goal or step without words,
+    `BadInput` for a domain, status, score or day that cannot be.
     """
     permissions.manage_municipality(by)
     rows = _Rows()
     for plan in plans:
         _add(rows, by, plan, now)
+    _check(rows)
     with spoken():
         Goal.objects.bulk_create(rows.goals, batch_size=BATCH)
         GoalPerson.objects.bulk_create(rows.people, batch_size=BATCH)
@@ -95,9 +101,23 @@ def _add(rows: _Rows, by: Actor, plan: OldPlan, now: datetime) -> None:
         rows.people += [GoalPerson(goal=goal, person_id=key, tie=GoalPerson.Tie.FOR, **of) for key in told.for_whom]
         rows.steps += [Step(id=uuid4(), goal=goal, **_step(step), **of, **written) for step in told.steps]
     rows.scores += [
-        SelfScore(domain=domain, score=value, scored_on=plan.scored_on, noted_at=now, noted_by=by.id, **of)
+        # Without a day it is refused below.
+        SelfScore(domain=domain, score=value, scored_on=plan.scored_on, noted_at=now, noted_by=by.id, **of)  # type: ignore[misc]
         for domain, value in plan.scores.items()
     ]
+
+
+def _check(rows: _Rows) -> None:
+    for goal in rows.goals:
+        policies.goal_is_sound(goal)
+    for step in rows.steps:
+        policies.step_is_sound(step)
+        policies.day_is_of_our_time(step.due_on, field="due_on")
+    for score in rows.scores:
+        policies.score_is_sound(score)
+        if score.scored_on is None:
+            raise BadInput(_("Noteer ook op welke dag het gezin dit zei."), field="scored_on")
+        policies.day_is_of_our_time(score.scored_on, field="scored_on")
 
 
 def _step(told: OldStep) -> dict[str, object]:
@@ -110,7 +130,7 @@ def _step(told: OldStep) -> dict[str, object]:
 
 
 def _record(by: Actor, rows: _Rows, plans: Sequence[OldPlan]) -> None:
-    found = {
+    found: dict[Event, list[tuple[UUID | None, object, dict[str, Any]]]] = {
         events.GOAL_ADDED: [(g.household_id, f"casework.goal:{g.id}", {"domain": g.domain}) for g in rows.goals],
         events.STEP_ADDED: [(s.household_id, f"casework.step:{s.id}", {"due": s.due_on}) for s in rows.steps],
         events.SCORED: [(plan.household, "", {"domains": sorted(plan.scores)}) for plan in plans if plan.scores],

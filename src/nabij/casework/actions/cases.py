@@ -74,6 +74,7 @@ def end_case(*, by: Actor, household: UUID, on: date, now: datetime) -> None:
     permissions.write_plan(by, ground)
     case = queries.open_case_of(household, by=by, on=on)
     policies.case_is_open(case)
+    assert case  # noqa: S101 - an open case, so there is one
     case.valid_until, case.ended_at, case.ended_by = on, now, by.id
     with spoken():
         case.save(update_fields=["valid_until", "ended_at", "ended_by"])

@@ -12,7 +12,7 @@ from nabij.audit import trail
 from nabij.casework import events, permissions, policies, queries
 from nabij.casework.models import Goal, GoalPerson, Progress
 from nabij.households.models import Membership
-from nabij.households.queries import touch_household
+from nabij.households.queries import hold, touch_household
 from nabij.kernel.actor import Actor
 from nabij.kernel.constraints import spoken
 from nabij.kernel.refusals import BadInput
@@ -31,6 +31,7 @@ def add_goal(
         id=key or uuid4(), municipality_id=by.municipality_id, household_id=household, words=words.strip(), domain=domain,
         position=last + 1, status=status, added_at=now, added_by=by.id, changed_at=now, changed_by=by.id,
     )  # fmt: skip
+    policies.goal_is_sound(goal)
     with spoken():
         goal.save(force_insert=True)
     _tie(by, goal, for_whom, shielded)
@@ -49,6 +50,7 @@ def change_goal(
     found.words, found.domain, found.changed_at, found.changed_by = words.strip(), domain, now, by.id
     if status:
         found.status = status
+    policies.goal_is_sound(found)
     with spoken():
         found.save(update_fields=["words", "domain", "status", "changed_at", "changed_by"])
     found.people.all().delete()
@@ -68,6 +70,7 @@ def change_goal(
 def order_goals(*, by: Actor, household: UUID, keys: Sequence[UUID], now: datetime, today: date) -> None:
     """Put the goals in the order of the household; goals that are not named keep their place behind."""
     permissions.write_plan(by, touch_household(household, by=by, on=today))
+    policies.case_is_open(queries.open_case_of(household, by=by, on=today))
     goals = {goal.id: goal for goal in Goal.objects.filter(household_id=household).order_by("position", "id")}
     wanted = [key for key in dict.fromkeys(keys) if key in goals]
     for place, key in enumerate([*wanted, *(key for key in goals if key not in wanted)], start=1):
@@ -77,25 +80,34 @@ def order_goals(*, by: Actor, household: UUID, keys: Sequence[UUID], now: dateti
 
 
 @transaction.atomic
-def close_goal(*, by: Actor, goal: UUID, status: str, now: datetime, today: date, text: str = "") -> Goal:
-    """Note that a goal is reached, dropped, kept for later, or taken up again; words are optional, the goal stays."""
+def close_goal(
+    *, by: Actor, goal: UUID, status: str, now: datetime, today: date, text: str = "", key: UUID | None = None
+) -> Goal:
+    """Note that a goal is reached, dropped, kept for later, or taken up again; words are optional, the goal stays.
+
+    The key is that of the words. Raises `BadInput` for a status that does not exist, `NotNow` when the goal stands so already.
+    """
     found = _mine(by, goal, today)
+    hold([found.household_id], by=by)  # pressed twice at once, the second waits here and reads what the first one left
+    found.refresh_from_db(fields=["status"])
+    policies.goal_changes(found, status)
     found.status, found.changed_at, found.changed_by = status, now, by.id
+    policies.goal_is_sound(found)
     with spoken():
         found.save(update_fields=["status", "changed_at", "changed_by"])
-        if text.strip():
-            _progress(by, found, text, now)
+    if text.strip():
+        _progress(by, found, text, now, key)
     trail.record(events.GOAL_CLOSED, by=by, household=found.household_id, about=f"casework.goal:{goal}", status=status)
     return found
 
 
 @transaction.atomic
-def note_progress(*, by: Actor, goal: UUID, text: str, now: datetime, today: date) -> Progress:
-    """Write how it goes with a goal."""
+def note_progress(*, by: Actor, goal: UUID, text: str, now: datetime, today: date, key: UUID | None = None) -> Progress:
+    """Write how it goes with a goal; raises `BadInput` without words, `NotNow` for a form that is sent twice."""
     found = _mine(by, goal, today)
     if not text.strip():
         raise BadInput(_("Schrijf eerst iets op."), field="text")
-    made = _progress(by, found, text, now)
+    made = _progress(by, found, text, now, key)
     trail.record(events.PROGRESS_NOTED, by=by, household=found.household_id, about=f"casework.goal:{goal}")
     return made
 
@@ -107,15 +119,14 @@ def _mine(by: Actor, key: UUID, today: date) -> Goal:
     return found
 
 
-def _progress(by: Actor, goal: Goal, text: str, now: datetime) -> Progress:
-    return Progress.objects.create(
-        municipality_id=by.municipality_id,
-        household_id=goal.household_id,
-        goal=goal,
-        text=text.strip(),
-        noted_at=now,
-        noted_by=by.id,
-    )
+def _progress(by: Actor, goal: Goal, text: str, now: datetime, key: UUID | None) -> Progress:
+    made = Progress(
+        id=key or uuid4(), municipality_id=by.municipality_id, household_id=goal.household_id, goal=goal,
+        text=text.strip(), noted_at=now, noted_by=by.id,
+    )  # fmt: skip
+    with spoken():
+        made.save(force_insert=True)
+    return made
 
 
 def _tie(by: Actor, goal: Goal, for_whom: Sequence[UUID], shielded: Sequence[UUID]) -> None:

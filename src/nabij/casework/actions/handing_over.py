@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.access import actions as access
 from nabij.access import queries as who
+from nabij.access.models import User
 from nabij.access.roles import Ground
 from nabij.audit import trail
 from nabij.casework import events, permissions, policies, queries
@@ -51,6 +52,7 @@ def hand_over(
     """
     permissions.hand_over(by, touch_household(household, by=by, on=today))
     _may_begin(on, today)
+    policies.fits(reason, 300, field="reason")
     hold([household], by=by)
     charge = who.in_charge([household], by=by, on=today)[household]
     _still(charge, expected)
@@ -79,6 +81,7 @@ def hand_over_many(
     if not expected:
         raise BadInput(_("Duid minstens één gezin aan."))
     _may_begin(on, today)
+    policies.fits(reason, 300, field="reason")
     can_have_households(to, field="to", by=by, on=on)
     keys = sorted(expected)  # everybody holds them in one order, so that nobody waits for each other
     for key in keys:
@@ -197,7 +200,7 @@ def _may_begin(on: date, today: date) -> None:
         raise BadInput(_("Een overdracht ligt hoogstens een jaar vooruit. Kijk het jaartal na."), field="on")
 
 
-def _key(worker: who.User | None) -> UUID | None:
+def _key(worker: User | None) -> UUID | None:
     return worker.id if worker else None
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from nabij.audit import trail
-from nabij.casework import events, permissions, queries
+from nabij.casework import events, permissions, policies, queries
 from nabij.casework.models import Note
 from nabij.households.queries import touch_household
 from nabij.kernel.actor import Actor
@@ -30,15 +30,18 @@ def write_note(
 ) -> UUID:
     """Write a note and return its key; a sealed one is encrypted, and only its author can read it.
 
-    Raises `BadInput` for an empty text or a day to come, `Denied` for a note of lead and duo by somebody else.
+    Raises `BadInput` for an empty text, a kind that does not exist or a day to come, `Denied` for a note of lead and duo
+    by somebody else.
     """
     ground = touch_household(household, by=by, on=today)
+    policies.kind_is_known(kind)
     if kind == Note.Kind.CASE:
         permissions.read_whole_file(by, ground)
     if not text.strip():
         raise BadInput(_("Schrijf eerst iets op."), field="text")
     if about_on > today:
         raise BadInput(_("Een notitie gaat over vandaag of over vroeger."), field="about_on")
+    policies.day_is_of_our_time(about_on, field="about_on")
     sealed = kind == Note.Kind.SEALED
     note = Note(
         id=key or uuid4(), municipality_id=by.municipality_id, household_id=household, kind=kind,

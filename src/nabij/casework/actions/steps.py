@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from nabij.access import queries as who
 from nabij.audit import trail
 from nabij.casework import events, permissions, policies, queries
 from nabij.casework.models import Goal, Step
 from nabij.households.models import Membership
-from nabij.households.queries import touch_household
+from nabij.households.queries import hold, touch_household
 from nabij.kernel.actor import Actor
 from nabij.kernel.constraints import spoken
 from nabij.kernel.refusals import BadInput
@@ -39,9 +40,13 @@ def add_step(
     today: date,
     key: UUID | None = None,
 ) -> Step:
-    """Agree on a step of a goal; raises `BadInput` for a doer who is not of the household, `NotNow` for a goal that is over."""
+    """Agree on a step of a goal.
+
+    Raises `BadInput` for a doer who is not of the household, `NotNow` for a goal that is over or without an open case.
+    """
     found = queries.goal(goal, by=by)
     permissions.write_plan(by, touch_household(found.household_id, by=by, on=today))
+    policies.case_is_open(queries.open_case_of(found.household_id, by=by, on=today))
     policies.goal_is_open(found)
     policies.day_is_plausible(due_on, today)
     step = Step(
@@ -49,6 +54,7 @@ def add_step(
         description=description.strip(), due_on=due_on, added_at=now, added_by=by.id, changed_at=now, changed_by=by.id,
         **_doer(by, found, doer),
     )  # fmt: skip
+    policies.step_is_sound(step)
     with spoken():
         step.save(force_insert=True)
     trail.record(events.STEP_ADDED, by=by, household=found.household_id, about=f"casework.step:{step.id}", due=due_on)
@@ -77,6 +83,7 @@ def change_step(
         setattr(found, name, value)
     if status:
         found.status = status
+    policies.step_is_sound(found)
     with spoken():
         found.save()
     trail.record(events.STEP_CHANGED, by=by, household=found.household_id, about=f"casework.step:{step}", before=before)
@@ -89,9 +96,12 @@ def finish_step(
 ) -> Step:
     """Note that a step is set, and what it spared the household: errands, and telling its story again."""
     found = _mine(by, step, today)
+    hold([found.household_id], by=by)  # pressed twice at once, the second waits here and reads what the first one left
+    found.refresh_from_db(fields=["status"])
     policies.step_is_open(found)
     found.status, found.changed_at, found.changed_by = Step.Status.DONE, now, by.id
     found.errands_spared, found.retellings_spared = errands_spared, retellings_spared
+    policies.step_is_sound(found)
     with spoken():
         found.save(update_fields=["status", "errands_spared", "retellings_spared", "changed_at", "changed_by"])
     trail.record(
@@ -105,14 +115,20 @@ def _mine(by: Actor, key: UUID, today: date) -> Step:
     ground = touch_household(found.household_id, by=by, on=today)
     if found.worker_id != by.id:  # a step of one's own may be set without being case manager
         permissions.write_plan(by, ground)
+    policies.case_is_open(queries.open_case_of(found.household_id, by=by, on=today))
     return found
 
 
 def _doer(by: Actor, goal: Goal, doer: Doer) -> dict[str, object]:
+    if doer.who not in Step.Who.values:
+        raise BadInput(_("Duid aan wie deze stap zet."), field="who")
     if doer.who == Step.Who.WORKER:
+        if doer.worker and who.worker(doer.worker, by=by) is None:
+            raise BadInput(_("Kies een collega die deze stap zet."), field="who")
         return {"who": doer.who, "worker_id": doer.worker or by.id, "person_id": None, "partner": ""}
     if doer.who == Step.Who.MEMBER:
-        if not Membership.objects.filter(household_id=goal.household_id, person_id=doer.person).exists():
+        members = Membership.objects.filter(household_id=goal.household_id)
+        if doer.person is None or not members.filter(person_id=doer.person).exists():
             raise BadInput(_("Kies wie van het gezin deze stap zet."), field="person")
         return {"who": doer.who, "worker_id": None, "person_id": doer.person, "partner": ""}
     if not doer.partner.strip():

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from nabij.access import queries as who
-from nabij.access.pages import drafted
+from nabij.access.pages import drafted, keep
 from nabij.casework import actions, queries
 from nabij.casework.forms import AgreementForm
 from nabij.casework.version_words import changes, read
@@ -18,9 +18,7 @@ from nabij.casework.versions import frozen
 from nabij.casework.views.door import (
     Home,
     Reading,
-    entered,
     hidden_goals,
-    keep,
     may_write,
     plan_read,
     plan_url,
@@ -28,6 +26,7 @@ from nabij.casework.views.door import (
     to_plan,
 )
 from nabij.casework.views.plan import readers, shielded_from
+from nabij.households.pages import entered
 from nabij.kernel.refusals import NotNow, NotOpen
 from nabij.ui.pages import page
 
@@ -42,8 +41,8 @@ def agreement(request: HttpRequest, key: UUID) -> HttpResponse:
         return to_plan(request, home)
     _as_shown_now(form, whole)
     context = {"readers": readers(home, reading), "shielded_from": shielded_from(found), "latest": whole.latest_version}
-    back = plan_url(reading, home)
-    return page(request, "casework/agreement.html", form, home=home, plan=found, reading=reading, back=back, **context)
+    where = {"home": home, "reading": reading, "back": plan_url(reading, home), "query": reading.keep("")}
+    return page(request, "casework/agreement.html", form, plan=found, **context, **where)
 
 
 def versions(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -59,7 +58,7 @@ def versions(request: HttpRequest, key: UUID) -> HttpResponse:
 def version(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     """Show one version as it was frozen."""
     home = entered(request, key, "een versie van het plan")
-    (found,) = _numbered(request, home, number)
+    _plan, (found,) = _numbered(request, home, number)
     names = who.names_of([found.frozen_by], by=request.actor)
     shown = read(found.content, _people(home))
     by_whom = names.get(found.frozen_by, "")
@@ -69,8 +68,7 @@ def version(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
 def compare(request: HttpRequest, key: UUID, number: int, other: int) -> HttpResponse:
     """Say in words what changed between two versions."""
     home = entered(request, key, "versies vergelijken")
-    old, new = _numbered(request, home, *sorted((number, other)))
-    _whole, plan, _reading = plan_read(request, home)
+    plan, (old, new) = _numbered(request, home, *sorted((number, other)))
     now = {str(goal.goal.id): goal.goal.get_status_display() for goal in plan.closed_goals}
     said = changes(old, new, differences(old, new), _people(home), now)
     return page(request, "casework/compare.html", old=old, new=new, said=said, **_around(request, home))
@@ -115,7 +113,8 @@ def _digest(plan: queries.Plan) -> str:
     return hashlib.sha256(json.dumps(frozen(plan), sort_keys=True).encode()).hexdigest()
 
 
-def _numbered(request: HttpRequest, home: Home, *numbers: int) -> list[Any]:
+def _numbered(request: HttpRequest, home: Home, *numbers: int) -> tuple[queries.Plan, list[Any]]:
+    """Return the plan of now and these versions, all as whoever reads along may see them."""
     there = {version.number: version for version in queries.versions_of(home.id, by=request.actor)}
     if not there.keys() >= set(numbers):
         raise NotOpen(_("Deze versie van het plan is er niet."))
@@ -124,7 +123,7 @@ def _numbered(request: HttpRequest, home: Home, *numbers: int) -> list[Any]:
     for version in there.values():  # in memory: what is shielded now stays hidden in what was agreed before
         goals = [g for g in version.content["goals"] if g["id"] not in hidden and not reading.hides(g["shielded"])]
         version.content = {**version.content, "goals": goals}
-    return [there[number] for number in numbers]
+    return shown, [there[number] for number in numbers]
 
 
 def _people(home: Home) -> dict[str, str]:

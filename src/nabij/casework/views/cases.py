@@ -1,5 +1,7 @@
 """The case: opening and ending it, who leads, who is duo. Each asks first, and says what follows."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -7,11 +9,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from nabij.access import queries as who
-from nabij.access.pages import drafted
+from nabij.access.pages import drafted, keep, pressed
 from nabij.casework import actions, policies, queries
 from nabij.casework import permissions as may
 from nabij.casework.forms import DuoForm
-from nabij.casework.views.door import do, entered, form_page, keep
+from nabij.casework.views.door import form_page
+from nabij.households.pages import entered
 from nabij.ui.pages import page
 
 
@@ -19,11 +22,9 @@ def open_case(request: HttpRequest, key: UUID) -> HttpResponse:
     """Open a case, or open it again for who comes back; then the plan is next."""
     by, today = request.actor, request.today
     home = entered(request, key, "dossier openen")
-    if request.method == "POST":
-        do(
-            request, actions.open_case, household=key, on=today,
-            said=_("Het dossier is open. Begin met wat het gezin zelf wil."), already=lambda: _opened_by(request, key),
-        )  # fmt: skip
+    if _pressed(
+        request, key, actions.open_case, _opened_by, _("Het dossier is open. Begin met wat het gezin zelf wil.")
+    ):
         return redirect("casework:plan", key)
     case = queries.open_case_of(key, by=by, on=today)
     came_back = case is None and bool(queries.cases_of(key, by=by))
@@ -37,11 +38,7 @@ def end_case(request: HttpRequest, key: UUID) -> HttpResponse:
     """End the guidance; no reason is asked, and whoever comes back is welcome."""
     by, today = request.actor, request.today
     home = entered(request, key, "dossier afsluiten")
-    if request.method == "POST":
-        do(
-            request, actions.end_case, household=key, on=today,
-            said=_("Het dossier is afgesloten. Wie terugkomt, is welkom."), already=lambda: _ended_by(request, key),
-        )  # fmt: skip
+    if _pressed(request, key, actions.end_case, _ended_by, _("Het dossier is afgesloten. Wie terugkomt, is welkom.")):
         still_mine = who.ground_of(by, key, on=today)
         return redirect("desk:household", key) if still_mine else redirect("desk:my-day")
     case = queries.open_case_of(key, by=by, on=today)
@@ -55,11 +52,7 @@ def take_lead(request: HttpRequest, key: UUID) -> HttpResponse:
     """Become the case manager of a household that has none."""
     by, today = request.actor, request.today
     home = entered(request, key, "dossierhouder worden")
-    if request.method == "POST":
-        do(
-            request, actions.take_lead, household=key, on=today,
-            said=_("Je bent nu dossierhouder van dit gezin."), already=lambda: _led_by(request, key),
-        )  # fmt: skip
+    if _pressed(request, key, actions.take_lead, _led_by, _("Je bent nu dossierhouder van dit gezin.")):
         return redirect("desk:household", key)
     why = may.open_case.why(by, home.ground)
     lead = who.in_charge([key], by=by, on=today)[key].lead
@@ -83,6 +76,12 @@ def duo(request: HttpRequest, key: UUID) -> HttpResponse:
     now = _("Nu is %(name)s duo.") % {"name": charge.duo.name} if charge.duo else ""
     words = {"title": _("Kies een duo"), "save": _("Bewaar"), "lead": f"{lead} {now}".strip()}
     return form_page(request, home, form, outside_plan=True, **words)
+
+
+def _pressed(
+    request: HttpRequest, key: UUID, verb: Callable[..., Any], already: Callable[[HttpRequest, UUID], bool], said: str
+) -> bool:
+    return pressed(request, verb, household=key, on=request.today, said=said, already=lambda: already(request, key))
 
 
 def _colleagues(request: HttpRequest, charge: who.InCharge) -> dict[str, object]:

@@ -1,30 +1,22 @@
-"""What every page here begins and ends with: the household's door, who reads along, and saving once."""
+"""What every page here begins and ends with: the household's door, who reads along, and the way back to the plan."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nabij.access.pages import saved
 from nabij.casework import permissions as may
 from nabij.casework import policies, queries
 from nabij.casework.forms import TOGETHER
-from nabij.households import queries as homes
-from nabij.kernel.constraints import TWICE
-from nabij.kernel.forms import attempt
-from nabij.kernel.refusals import NotOpen, Refusal
+from nabij.households.pages import entered
+from nabij.households.queries import OpenHousehold as Home
 from nabij.ui.pages import page
-
-Home = homes.OpenHousehold
 
 
 @dataclass(frozen=True)
@@ -59,14 +51,6 @@ def hidden_goals(whole: queries.Plan, shown: queries.Plan) -> set[str]:
     return {str(goal.goal.id) for goal in whole.goals} - {str(goal.goal.id) for goal in shown.goals}
 
 
-def entered(request: HttpRequest, key: UUID, purpose: str) -> Home:
-    """Open the file of a household, and leave the look; raises `NotOpen`."""
-    home = homes.open_household(key, by=request.actor, on=request.today, purpose=purpose)
-    if not home.in_file:
-        raise NotOpen(homes.NOT_OPEN)
-    return home
-
-
 def entered_by_goal(request: HttpRequest, key: UUID, purpose: str) -> tuple[Home, queries.Goal]:
     """Open the file to which a goal belongs; raises `NotOpen`."""
     goal = queries.goal(key, by=request.actor)
@@ -87,46 +71,11 @@ def plan_read(request: HttpRequest, home: Home) -> tuple[queries.Plan, queries.P
     return plan, replace(plan, goals=goals), reading
 
 
-def may_write(request: HttpRequest, home: Home) -> None:
-    """Raise `Denied` or `NotNow` where the plan cannot be written by this person, or not now."""
-    may.write_plan(request.actor, home.ground)
+def may_write(request: HttpRequest, home: Home, step: queries.Step | None = None) -> None:
+    """Raise `Denied` or `NotNow` where the plan, or this step of it, cannot be written by this person, or not now."""
+    if step is None or step.worker_id != request.actor.id:  # a step of one's own is set without being case manager
+        may.write_plan(request.actor, home.ground)
     policies.case_is_open(queries.open_case_of(home.id, by=request.actor, on=request.today))
-
-
-def keep(
-    request: HttpRequest,
-    form: Form,
-    verb: Callable[..., Any],
-    *,
-    said: str,
-    already: Callable[[], bool] = bool,
-    **kwargs: Any,
-) -> bool:
-    """Run a verb through its form, and return whether what was asked stands there now.
-
-    `already` tells, after a refusal, whether the very same was saved before: a form that was sent twice is no mistake.
-    """
-    attempt(form, verb, by=request.actor, now=timezone.now(), **kwargs)
-    twice = bool(form.errors) and _quietly(already)
-    if form.errors and not twice:
-        _renew(form)
-        return False
-    saved(request, form) if hasattr(form, "draft_key") else None
-    messages.success(request, _("Dit was al bewaard.") if twice else said)
-    return True
-
-
-def do(
-    request: HttpRequest, verb: Callable[..., Any], *, said: str, already: Callable[[], bool], **kwargs: Any
-) -> None:
-    """Run a verb behind a button; pressed twice it says so kindly, and any other refusal stays one."""
-    try:
-        verb(by=request.actor, now=timezone.now(), **kwargs)
-    except Refusal:
-        if not _quietly(already):
-            raise
-        said = _("Dit was al bewaard.")
-    messages.success(request, said)
 
 
 def to_plan(request: HttpRequest, home: Home, goal: UUID | None = None) -> HttpResponse:
@@ -149,17 +98,3 @@ def form_page(
     return page(
         request, "casework/form.html", form, home=home, title=title, save=save, back=back, reading=reading, **more
     )
-
-
-def _quietly(already: Callable[[], bool]) -> bool:
-    try:
-        return already()
-    except Refusal:
-        return False
-
-
-def _renew(form: Form) -> None:
-    # The key is taken by something else that was typed: saved again, this becomes a thing of its own.
-    if "key" in form.fields and str(TWICE) in form.non_field_errors():
-        form.data = form.data.copy()
-        form.data["key"] = str(uuid4())

@@ -1,6 +1,6 @@
 """Goals: what the household wants, in its own words and order, and how it goes."""
 
-from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,12 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nabij.access.pages import drafted
+from nabij.access.pages import drafted, keep
 from nabij.casework import actions, queries
 from nabij.casework.forms import GoalEnds, GoalForm, ProgressForm
-from nabij.casework.views.door import Home, entered, entered_by_goal, form_page, keep, may_write, plan_read, to_plan
-
-SAME_BREATH = timedelta(minutes=2)
+from nabij.casework.views.door import Home, entered_by_goal, form_page, may_write, plan_read, to_plan
+from nabij.households.pages import entered
 
 
 def add(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -53,13 +52,11 @@ def close(request: HttpRequest, key: UUID) -> HttpResponse:
     home, goal = entered_by_goal(request, key, "doel afronden")
     may_write(request, home)
     form = drafted(request, GoalEnds, goal=goal)
-    if request.method == "POST":
-        asked, text = request.POST.get("status", ""), request.POST.get("text", "")
-        if asked and asked == goal.status and (not text.strip() or _just_noted(request, home, key, text)):
-            return _was_saved(request, home, key)
-        if form.is_valid() and keep(
-            request, form, actions.close_goal, goal=key, today=request.today,
-            said=_("Genoteerd hoe het met dit doel liep."), **form.cleaned_data,
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        if keep(
+            request, form, actions.close_goal, goal=key, today=request.today, said=_("Genoteerd hoe het met dit doel liep."),
+            already=lambda: _same_end(request, home, key, data), **data,
         ):  # fmt: skip
             return to_plan(request, home, key)
     return form_page(request, home, form, title=_("Hoe liep dit doel?"), save=_("Bewaar"), goal=key, quote=goal.words)
@@ -71,12 +68,10 @@ def progress(request: HttpRequest, key: UUID) -> HttpResponse:
     may_write(request, home)
     form = drafted(request, ProgressForm)
     if request.method == "POST" and form.is_valid():
-        text = form.cleaned_data["text"]
-        if _just_noted(request, home, key, text):
-            return _was_saved(request, home, key)
+        data = dict(form.cleaned_data)
         if keep(
-            request, form, actions.note_progress, goal=key, text=text,
-            today=request.today, said=_("Genoteerd hoe het ermee gaat."),
+            request, form, actions.note_progress, goal=key, today=request.today, said=_("Genoteerd hoe het ermee gaat."),
+            already=lambda: _same_words(request, home, key, data), **data,
         ):  # fmt: skip
             return to_plan(request, home, key)
     return form_page(
@@ -117,12 +112,12 @@ def _same_goal(request: HttpRequest, key: UUID, household: UUID, words: str) -> 
     return there.household_id == household and there.words == words.strip()
 
 
-def _just_noted(request: HttpRequest, home: Home, key: UUID, text: str) -> bool:
-    since = timezone.now() - SAME_BREATH
-    notes = _in_plan(request, home, key).progress
-    return any(n.text == text.strip() and n.noted_by == request.actor.id and n.noted_at > since for n in notes)
+def _same_words(request: HttpRequest, home: Home, goal: UUID, data: dict[str, Any]) -> bool:
+    notes = _in_plan(request, home, goal).progress
+    return any(note.id == data["key"] and note.text == data["text"].strip() for note in notes)
 
 
-def _was_saved(request: HttpRequest, home: Home, key: UUID) -> HttpResponse:
-    messages.success(request, _("Dit was al bewaard."))
-    return to_plan(request, home, key)
+def _same_end(request: HttpRequest, home: Home, key: UUID, data: dict[str, Any]) -> bool:
+    there = queries.goal(key, by=request.actor)
+    same = there.status == data["status"] and there.changed_by == request.actor.id
+    return same and (not data["text"].strip() or _same_words(request, home, key, data))

@@ -7,11 +7,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nabij.access.pages import drafted
+from nabij.access.pages import drafted, keep
 from nabij.casework import actions, queries
 from nabij.casework import permissions as may
 from nabij.casework.forms import NoteForm
-from nabij.casework.views.door import Home, entered, keep
+from nabij.casework.views.door import Home
+from nabij.households.pages import entered
 from nabij.kernel.refusals import NotOpen
 from nabij.ui.pages import page
 

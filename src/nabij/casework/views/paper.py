@@ -13,7 +13,8 @@ from nabij.casework.forms import TOGETHER, PaperForm
 from nabij.casework.paper.content import AgreementOnPaper, ContactOnPaper, GoalOnPaper, PlanPaper, StepOnPaper, plan_pdf
 from nabij.casework.templatetags.plan_words import doer, first_names
 from nabij.casework.version_words import same_agreement
-from nabij.casework.views.door import Home, Reading, entered, form_page
+from nabij.casework.views.door import Home, Reading, form_page
+from nabij.households.pages import entered
 
 
 def paper(request: HttpRequest, key: UUID) -> HttpResponse:

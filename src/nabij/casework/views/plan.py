@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from nabij.access import queries as who
-from nabij.access.pages import drafted
+from nabij.access.pages import drafted, keep
 from nabij.casework import actions, policies, queries
 from nabij.casework import permissions as may
 from nabij.casework.forms import TOGETHER, ReviewForm, ScoresForm
@@ -16,15 +16,14 @@ from nabij.casework.version_words import same_agreement
 from nabij.casework.views.door import (
     Home,
     Reading,
-    entered,
     form_page,
     hidden_goals,
-    keep,
     may_write,
     plan_read,
     plan_url,
     to_plan,
 )
+from nabij.households.pages import entered
 from nabij.ui.pages import page
 
 

@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from nabij.access import queries as who
-from nabij.access.pages import drafted
+from nabij.access.pages import drafted, keep
 from nabij.casework import actions, policies, queries
-from nabij.casework import permissions as may
 from nabij.casework.forms import StepDone, StepForm
-from nabij.casework.views.door import Home, entered_by_goal, entered_by_step, form_page, keep, may_write, to_plan
+from nabij.casework.views.door import Home, entered_by_goal, entered_by_step, form_page, may_write, to_plan
 
 
 def add(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -34,8 +33,7 @@ def add(request: HttpRequest, key: UUID) -> HttpResponse:
 def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     """Change what a step is, who sets it, or when."""
     home, step = entered_by_step(request, key, "stap veranderen")
-    if step.worker_id != request.actor.id:
-        may.write_plan(request.actor, home.ground)
+    may_write(request, home, step)
     form = drafted(request, StepForm, step=step, **_doers(request, home, step))
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
@@ -51,10 +49,8 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def finish(request: HttpRequest, key: UUID) -> HttpResponse:
     """Note that a step is set, and what it spared the household."""
-    by = request.actor
     home, step = entered_by_step(request, key, "stap gezet")
-    if step.worker_id != by.id:
-        may.write_plan(by, home.ground)
+    may_write(request, home, step)
     form = drafted(request, StepDone, step=step)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)

@@ -1,5 +1,6 @@
 """What changes in a household: who comes, who goes, what was wrong, how it is reached; each page asks one thing."""
 
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from nabij.access.pages import drafted
+from nabij.access.pages import drafted, keep
 from nabij.access.queries import ground_of
 from nabij.desk.forms_changes import Birth, Corrects, Joins, Leaves, Reachable
 from nabij.desk.looking_up import Perhaps, people_like
-from nabij.desk.views.door import entered, keep
 from nabij.households import actions as households
 from nabij.households import queries as homes
+from nabij.households.pages import entered
+from nabij.kernel.actor import Actor
 from nabij.kernel.refusals import NotNow
 from nabij.ui.pages import page
 
@@ -44,8 +46,8 @@ def birth(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         child, made = form.told(role="child"), form.cleaned_data["key"]
         if keep(
-            request, form, households.join, by=request.actor, household=key, person=child, on=child.birth_date,
-            now=timezone.now(), today=request.today, reason="geboorte", key=made,
+            request, form, households.join, household=key, person=child, on=child.birth_date,
+            today=request.today, reason="geboorte", key=made,
             said=_("Welkom aan %(name)s.") % {"name": child.given_name or child.family_name},
             already=lambda: _lives_here(home, made, child.given_name),
         ):  # fmt: skip
@@ -75,8 +77,8 @@ def leaves(request: HttpRequest, key: UUID, person: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if keep(
-            request, form, households.leave, by=request.actor, household=key, person=person, on=data["on"],
-            now=timezone.now(), today=request.today, reason=data["reason"],
+            request, form, households.leave, household=key, person=person, on=data["on"], reason=data["reason"],
+            today=request.today,
             said=_("Genoteerd dat %(name)s hier niet meer woont.") % {"name": member.name},
         ):  # fmt: skip
             return redirect("desk:who-lives-here", key)
@@ -90,8 +92,8 @@ def correct(request: HttpRequest, key: UUID, person: UUID) -> HttpResponse:
     form = drafted(request, Corrects, today=request.today, initial=_as_typed(member.person))
     if request.method == "POST" and form.is_valid():
         if keep(
-            request, form, households.correct_person, by=request.actor, household=key, person=person,
-            changes=form.changes(member.person.languages), reason=form.cleaned_data["reason"], now=timezone.now(),
+            request, form, households.correct_person, household=key, person=person,
+            changes=form.changes(member.person.languages), reason=form.cleaned_data["reason"],
             today=request.today, said=_("Verbeterd. Wat er stond, blijft bewaard."),
         ):  # fmt: skip
             return redirect("desk:who-lives-here", key)
@@ -105,7 +107,8 @@ def reachable(request: HttpRequest, key: UUID) -> HttpResponse:
     initial = {"place": home.household.preferred_place, "note": home.household.preference_note}
     form = drafted(request, Reachable, members=home.members, initial=initial)
     if request.method == "POST" and form.is_valid():
-        if keep(request, form, _reach, request=request, home=home, data=form.cleaned_data, said=_("Bewaard.")):
+        data = form.cleaned_data
+        if keep(request, form, _reach, home=home, data=data, today=request.today, said=_("Bewaard.")):
             return redirect("desk:reachable", key)
     return _asked(request, home, form, "desk/change_reachable.html")
 
@@ -168,7 +171,7 @@ def _join(request: HttpRequest, home: homes.OpenHousehold, form: Joins, chosen: 
         from_there = chosen.household_id if ground and ground.depth >= 2 else None
         unreached = from_there is None
     if not keep(
-        request, form, _note_joining, by=by, home=home, form=form, chosen=chosen, comes_from=from_there, today=today,
+        request, form, _note_joining, home=home, form=form, chosen=chosen, comes_from=from_there, today=today,
         said=_("%(name)s woont nu hier.") % {"name": name},
         already=lambda: chosen is None and _lives_here(home, data["key"], data["given_name"]),
     ):  # fmt: skip
@@ -184,10 +187,11 @@ def _join(request: HttpRequest, home: homes.OpenHousehold, form: Joins, chosen: 
 
 
 def _note_joining(
-    *, by: Any, home: Any, form: Joins, chosen: Perhaps | None, comes_from: UUID | None, today: Any
-) -> None:
-    data, now = form.cleaned_data, timezone.now()
-    person = chosen.person_id if chosen else form.told(role=data["role"], languages=tuple(data["languages"]))
+    *, by: Actor, home: homes.OpenHousehold, form: Joins, chosen: Perhaps | None, comes_from: UUID | None, now: datetime,
+    today: date,
+) -> None:  # fmt: skip
+    data = form.cleaned_data
+    person = chosen.person_id if chosen else form.told(role=data["role"])
     made = households.join(
         by=by, household=home.id, person=person, on=data["on"], now=now, today=today, role=data["role"],
         reason="komt erbij wonen", key=None if chosen else data["key"], comes_from=comes_from,
@@ -205,11 +209,10 @@ def _note_joining(
         )
 
 
-def _reach(*, request: HttpRequest, home: homes.OpenHousehold, data: dict[str, Any]) -> None:
-    by, today = request.actor, request.today
+def _reach(*, by: Actor, home: homes.OpenHousehold, data: dict[str, Any], now: datetime, today: date) -> None:
     if data["value"]:
         households.reached_by(
-            by=by, household=home.id, kind=data["kind"], value=data["value"], on=today, now=timezone.now(), today=today,
+            by=by, household=home.id, kind=data["kind"], value=data["value"], on=today, now=now, today=today,
             person=data["person"],
         )  # fmt: skip
     if (data["place"], data["note"]) != (home.household.preferred_place, home.household.preference_note):

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nabij.access import queries as who
-from nabij.access.pages import drafted, saved
+from nabij.access.pages import drafted, keep
 from nabij.access.roles import Permission
 from nabij.casework import queries as casework
 from nabij.desk.forms import Answer
 from nabij.frontdesk import actions as frontdesk
 from nabij.frontdesk import queries as meetings
 from nabij.journeys.taking_up import take_up
-from nabij.kernel.forms import attempt
 from nabij.ui.pages import page
 
 SOON = timedelta(days=7)
@@ -65,9 +64,8 @@ def answer_request(request: HttpRequest, key: UUID) -> HttpResponse:
     form = drafted(request, Answer)
     if request.method == "POST" and form.is_valid():
         outcome = form.cleaned_data["outcome"]
-        if attempt(form, frontdesk.answer_request, by=request.actor, request=key, outcome=outcome, now=timezone.now()):
-            saved(request, form)
-            messages.success(request, _("Genoteerd wat er van de vraag kwam."))
+        said = _("Genoteerd wat er van de vraag kwam.")
+        if keep(request, form, frontdesk.answer_request, request=key, outcome=outcome, said=said):
             return redirect("desk:household", found.household_id) if found.household_id else redirect("desk:my-day")
     return page(request, "desk/answer_request.html", form, found=found)
 

@@ -17,7 +17,7 @@ from nabij.desk.forms import Visit, Visitor, read_slot
 from nabij.desk.looking_up import completed, people_like, town_map
 from nabij.frontdesk import queries as meetings
 from nabij.frontdesk.actions import Asked
-from nabij.households.actions import NewAddress, NewHousehold, NewPerson
+from nabij.households.actions import NewAddress, NewHousehold
 from nabij.journeys import first_visit
 from nabij.kernel.actor import Actor
 from nabij.kernel.forms import attempt
@@ -97,17 +97,9 @@ def _receive(*, by: Actor, form: Visitor, request: HttpRequest, now: Any) -> fir
     if data["nameless"]:
         teams = by.team_ids
         return first_visit.receive_nameless(by=by, visit=visit, team=teams[0] if teams else _desk_team(by), now=now)
-    person = NewPerson(
-        given_name=data["given_name"],
-        family_name=data["family_name"],
-        birth_date=data["born"],
-        birth_precision=data["precision"],
-        insz=data["insz"],
-        languages=tuple(data["languages"]),
-    )
     told = NewAddress(data["street"], data["number"], data["box"]) if data["street"] else None
     new = NewHousehold(
-        people=(person,),
+        people=(form.told(),),
         address=completed(told, by=by),
         phones=(data["phone"],) if data["phone"] else (),
         key=data["key"] or NewHousehold(()).key,

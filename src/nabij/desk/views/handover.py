@@ -21,8 +21,8 @@ from nabij.casework import actions as casework
 from nabij.casework import permissions as may
 from nabij.casework import queries as cases
 from nabij.desk.forms_team import NOBODY, Group, HandOver, read_held, read_key
-from nabij.desk.views.door import entered
 from nabij.households import queries as homes
+from nabij.households.pages import entered
 from nabij.kernel.forms import attempt
 from nabij.kernel.refusals import NotOpen
 from nabij.ui.pages import page
@@ -68,7 +68,7 @@ def hand_over_many(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("Duid eerst minstens één gezin aan."))
         return redirect("desk:team")
     step = request.POST.get("step", "")
-    form = HandOver(request.POST if step else None, groups=_groups(request), today=today)
+    form = drafted(request, HandOver, sent=bool(step), groups=_groups(request), today=today)
     if step in ("effect", "confirm") and form.is_valid():
         if step == "confirm" and _handed(request, form, expected):
             return redirect(f"{reverse('desk:team')}?{urlencode({'wie': form.cleaned_data['to']})}")
@@ -104,6 +104,7 @@ def _handed(request: HttpRequest, form: HandOver, expected: dict[UUID, UUID | No
         reason=data["reason"], note=data["note"], now=timezone.now(), today=request.today,
     )  # fmt: skip
     if made:
+        saved(request, form)
         _say(request, made, data["to"])
     return bool(made)
 

@@ -2,26 +2,23 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nabij.access import queries as who
-from nabij.access.pages import drafted, saved
+from nabij.access.pages import drafted, keep
 from nabij.access.permissions import receive
 from nabij.audit import queries as audit
 from nabij.casework import permissions as may
 from nabij.casework import queries as casework
 from nabij.desk.forms import Booking, Visit
-from nabij.desk.views.door import entered
 from nabij.frontdesk import actions as frontdesk
 from nabij.frontdesk import queries as meetings
 from nabij.households import events
 from nabij.households import queries as homes
+from nabij.households.pages import entered
 from nabij.journeys import first_visit
-from nabij.kernel.forms import attempt
 from nabij.territory import queries as territory
 from nabij.ui.pages import page
 
@@ -92,7 +89,7 @@ def trail(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def note_contact(request: HttpRequest, key: UUID) -> HttpResponse:
     """Note a contact with a household of whose file one has a basis."""
-    by, now = request.actor, timezone.now()
+    by = request.actor
     home = entered(request, key, "contact")
     form = drafted(request, Visit)
     form.offer([], none=_("nu geen afspraak"))
@@ -100,18 +97,17 @@ def note_contact(request: HttpRequest, key: UUID) -> HttpResponse:
         data = form.cleaned_data
         asked = (first_visit.Asked(data["domain"], data["words"]),) if data["domain"] else ()
         visit = first_visit.Visit(channel=data["channel"], words=data["words"], requests=asked, centre_id=by.centre_id)
-        if attempt(
-            form, first_visit.receive_known, by=by, household=key, visit=visit, slot=None, on=request.today, now=now
-        ):
-            saved(request, form)
-            messages.success(request, _("Contact bewaard."))
+        if keep(
+            request, form, first_visit.receive_known, household=key, visit=visit, slot=None, on=request.today,
+            said=_("Contact bewaard."),
+        ):  # fmt: skip
             return redirect("desk:household", key)
     return page(request, "desk/note_contact.html", form, home=home)
 
 
 def book(request: HttpRequest, key: UUID) -> HttpResponse:
     """Book an appointment at a moment of one's own choice."""
-    by, now = request.actor, timezone.now()
+    by = request.actor
     home = entered(request, key, "afspraak")
     initial = {"worker": by.id, "place": home.household.preferred_place or "centre"}
     form = drafted(request, Booking, initial=initial)
@@ -119,12 +115,10 @@ def book(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         starts, ends = form.moments()
         data = form.cleaned_data
-        made = attempt(
-            form, frontdesk.book, by=by, household=key, worker=data["worker"].id, starts_at=starts, ends_at=ends, now=now,
+        if keep(
+            request, form, frontdesk.book, household=key, worker=data["worker"].id, starts_at=starts, ends_at=ends,
             place=data["place"], centre=by.centre_id if data["place"] == "centre" else None, about=data["about"],
-        )  # fmt: skip
-        if made:
-            saved(request, form)
-            messages.success(request, _("De afspraak staat vast."))
+            said=_("De afspraak staat vast."),
+        ):  # fmt: skip
             return redirect("desk:household", key)
     return page(request, "desk/book.html", form, home=home)

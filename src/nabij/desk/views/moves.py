@@ -7,16 +7,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nabij.access import queries as who
-from nabij.access.pages import drafted
+from nabij.access.pages import drafted, keep
 from nabij.access.permissions import lead_cases
 from nabij.access.roles import Ground
 from nabij.desk.forms_changes import Moves, Separate, TeamStays
 from nabij.desk.looking_up import completed, town_map
-from nabij.desk.views.door import entered, keep
+from nabij.households.pages import entered
 from nabij.households.queries import OpenHousehold
 from nabij.households.rows import NewAddress
 from nabij.journeys import moving_house, separation
@@ -40,8 +39,8 @@ def move(request: HttpRequest, key: UUID) -> HttpResponse:
             choice = _choice(request, proposal, confirmed=step == "confirm")
             if step == "confirm" and (choice is None or choice.is_valid()):
                 keep_team = bool(choice and choice.cleaned_data["keep_team"])
-                if keep(request, form, _move, request=request, key=key, form=form, told=told, keep_team=keep_team,
-                        said=_moved(proposal, keep_team)):  # fmt: skip
+                if keep(request, form, _move, household=key, form=form, address=told, keep_team=keep_team,
+                        today=request.today, said=_moved(proposal, keep_team)):  # fmt: skip
                     return _back_to(request, key)
             if not form.errors:
                 town = town_map(by=request.actor, here=proposal.address.neighbourhood_id if proposal.address else None)
@@ -63,9 +62,9 @@ def separate(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if keep(
-            request, form, separation.separate, by=by, household=key, leaving=data["leaving"],
+            request, form, separation.separate, household=key, leaving=data["leaving"],
             both_homes=data.get("both_homes", []), address=completed(form.told(), by=by), on=data["on"],
-            now=timezone.now(), today=request.today, guide_both=data.get("guide_both", False), key=data["key"],
+            today=request.today, guide_both=data.get("guide_both", False), key=data["key"],
             said=_("Genoteerd. Dit is het nieuwe gezin: het heeft een eigen dossier. Plan en notities bleven bij het andere."),
         ):  # fmt: skip
             return redirect("desk:household", data["key"])
@@ -84,14 +83,11 @@ def _choice(request: HttpRequest, proposal: moving_house.Proposal, *, confirmed:
     return form
 
 
-def _move(*, request: HttpRequest, key: UUID, form: Moves, told: NewAddress | None, keep_team: bool) -> None:
-    common: dict[str, Any] = {
-        "by": request.actor, "household": key, "keep_team": keep_team, "now": timezone.now(), "today": request.today,
-    }  # fmt: skip
-    if form.is_wrong and told:
-        moving_house.correct(address=told, reason=str(_("adres verkeerd genoteerd")), **common)
+def _move(*, form: Moves, address: NewAddress | None, **common: Any) -> None:
+    if form.is_wrong and address:
+        moving_house.correct(address=address, reason=str(_("adres verkeerd genoteerd")), **common)
     else:
-        moving_house.move(address=told, on=form.cleaned_data["on"], **common)
+        moving_house.move(address=address, on=form.cleaned_data["on"], **common)
 
 
 def _moved(proposal: moving_house.Proposal, keep_team: bool) -> str:

@@ -6,7 +6,7 @@ only the year is known. The weights were set on damaged names of a Flemish town;
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -50,8 +50,8 @@ class Match:
     """A candidate with points, and the reasons as half-sentences, the weightiest kind first."""
 
     points: float
-    reasons: list[str] = field(default_factory=list)
-    candidate: Candidate | None = None
+    reasons: list[str]
+    candidate: Candidate
 
     @property
     def level(self) -> str:
