@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from playwright.sync_api import Browser, sync_playwright
 
 from nabij.config import surroundings
-from tests import plugin
+from tests import plugin, undefined
 
 
 @pytest.fixture(scope="session")
@@ -67,3 +67,11 @@ def shuffled() -> Iterator[None]:
     QuerySet._fetch_all = fetch_and_shuffle
     yield
     QuerySet._fetch_all = fetch
+
+
+@pytest.fixture(autouse=True)
+def nothing_undefined() -> Iterator[undefined.Listener]:
+    """A test fails when a template that it drew names what is not there."""
+    with undefined.listening() as listener:
+        yield listener
+        assert not listener.heard, "Templates name what is not there:\n" + "\n".join(sorted(set(listener.heard)))

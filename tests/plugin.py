@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from nabij.config import embedded, keys, roles, surroundings
+from tests import outside
 
 # Data of tests may be lost: nothing waits for the disk.
 HASTY = ("-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off")
@@ -32,7 +33,8 @@ def chromium() -> str | None:
 # pytest-django reads the settings in this hook; a wrapper comes before it.
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests() -> Generator[None, object, object]:
-    """Start the server in the process that leads; workers of xdist inherit the addresses."""
+    """Start the server in the process that leads; workers of xdist inherit the addresses. Nobody leaves the machine."""
+    outside.refuse()
     for name, key in keys.fresh().items():
         os.environ.setdefault(name, key)
     os.environ.setdefault("NABIJ_DEMO", "1")

@@ -68,6 +68,14 @@ def line_of(file: Path, found: re.Match[str]) -> str:
     return text[start : text.find("\n", found.end())]
 
 
+def test_verbs_and_questions_are_told_what_day_it_is() -> None:
+    clock = re.compile(r"timezone\.now\(|localdate\(|\.today\(\)|datetime\.now\(|\btime\.time\(")
+    told = {"actions", "queries", "policies", "permissions", "models", "journeys", "rows"}
+    files = [f for f in python_files() if told & {*f.relative_to(SOURCE).parts, f.stem}]
+    assert len(files) > 40
+    assert not [str(f.relative_to(SOURCE)) for f in files if clock.search(f.read_text())]
+
+
 HELPERS: dict[str, dict[str, str]] = {}
 
 

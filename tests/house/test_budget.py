@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from tests.factories import Town, household, town
+from tests.house.addresses import MOST
 
 from nabij.casework import actions as casework
 from nabij.casework.actions.steps import Doer
@@ -17,7 +18,6 @@ from nabij.kernel.actor import acting
 
 pytestmark = pytest.mark.django_db
 
-MOST = 15
 PAGES = {
     "my day": ("worker", "desk:my-day", False),
     "household": ("worker", "desk:household", True),

@@ -1,12 +1,12 @@
 """Every address: refuses a stranger, is tried for every function, never breaks, and tells nothing of a hidden file."""
 
-from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from tests.factories import Town, household, town
+from tests.house.addresses import ROUTES
 
 from nabij.audit.models import TrailEvent
 from nabij.households import events
@@ -18,17 +18,6 @@ OPEN_TO_STRANGERS = {"access:sign-in", "access:demo-sign-in", "access:language",
 ROLES = ("desk", "worker", "colleague", "neighbour", "coordinator", "bridge_figure", "director", "administrator")
 WITHOUT_A_FILE = ("neighbour", "bridge_figure", "director", "administrator")
 DESK_MAY = {"desk:receive-known"}  # the desk receives whoever stands there: a name and who is in charge, no file
-
-
-def routes(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, list[str]]]:
-    for pattern in (resolver or get_resolver()).url_patterns:
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
-        elif isinstance(pattern, URLPattern) and pattern.name:
-            yield f"{space}{pattern.name}", list(pattern.pattern.converters)
-
-
-ROUTES = sorted(routes())
 
 
 def address(name: str, names: list[str], key: UUID) -> str:

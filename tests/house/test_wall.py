@@ -122,6 +122,8 @@ def test_a_row_for_another_town_is_refused() -> None:
         "truncate audit_trailevent",
         "delete from audit_trailcontent",
         "select * from audit_trailseal",
+        "select * from audit_trailwaiting",
+        "delete from audit_trailwaiting",
         "insert into audit_trailseal (n, event_id, hash) values (1, gen_random_uuid(), '')",
         "insert into django_migrations (app, name, applied) values ('x', 'x', now())",
         "alter table casework_note disable row level security",

@@ -90,6 +90,7 @@ def weeks(*, by: Actor) -> dict[UUID, dict[int, list[OpeningHours]]]:
 def week_of(centre: UUID | None, *, by: Actor) -> dict[int, list[OpeningHours]]:
     """Return when a centre is open on each weekday (0 is Monday)."""
     week: dict[int, list[OpeningHours]] = {}
-    for row in OpeningHours.objects.filter(centre_id=centre).order_by("weekday", "opens"):
+    rows = OpeningHours.objects.filter(centre_id=centre).order_by("weekday", "opens") if centre else []
+    for row in rows:
         week.setdefault(row.weekday, []).append(row)
     return week

@@ -13,7 +13,7 @@ from nabij.access import permissions
 from nabij.access import queries as who
 from nabij.access.models import Team
 from nabij.households import queries as households
-from nabij.households.actions import NewHousehold, OldFile
+from nabij.households.actions import NewAddress, NewHousehold, OldFile
 from nabij.journeys.import_cases import doubles
 from nabij.journeys.import_cases.columns import columns
 from nabij.journeys.import_cases.drafts import Draft, gather
@@ -21,6 +21,7 @@ from nabij.kernel.actor import Actor
 from nabij.kernel.tables import LineError, read_table
 from nabij.kernel.tables.columns import heading
 from nabij.territory import queries as territory
+from nabij.territory.models import Neighbourhood
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Here:
     team_of_wijk: dict[UUID, Team]
     workers: dict[str, UUID]
     known: set[str]
-    wijk_of: Callable[..., object]
+    wijk_of: Callable[[str, str, str], Neighbourhood | None]
 
 
 def check(path: str | Path, *, by: Actor, today: date) -> Report:
@@ -117,7 +118,7 @@ def _judge(draft: Draft, here: Here, report: Report, today: date) -> None:
         report.ready.append(_ready(draft, address, team, here, today))
 
 
-def _ready(draft: Draft, address: object, team: Team, here: Here, today: date) -> Ready:
+def _ready(draft: Draft, address: NewAddress | None, team: Team, here: Here, today: date) -> Ready:
     lead = here.workers.get(draft.said.get("dossierhouder", ""))
     reached = [
         (place, kind, value)

@@ -87,9 +87,9 @@ def _day(today: date) -> Callable[[str], date]:
         except BadInput as refusal:
             if _is_to_come(cell, today):
                 sentence = _("Deze dag ligt in de toekomst. Een dossier begint vandaag of vroeger.")
-            else:
-                sentence = _("“%(cell)s” is geen datum. Schrijf dag/maand/jaar, zoals 3/4/2019.") % {"cell": cell[:40]}
-            raise BadInput(sentence) from refusal
+                raise BadInput(sentence) from refusal
+            said = {"cell": cell[:40]}
+            raise BadInput(_("“%(cell)s” is geen datum. Schrijf dag/maand/jaar, zoals 3/4/2019.") % said) from refusal
 
     return parse
 

@@ -149,7 +149,7 @@ def _doubled(draft: Draft) -> Iterator[LineError]:
     seen: dict[tuple[str, Any], Somebody] = {}
     for somebody in draft.people:
         person = somebody.person
-        marks = [("insz", person.insz)] if person.insz else []
+        marks: list[tuple[str, Any]] = [("insz", person.insz)] if person.insz else []
         marks.append(("name", (heading_of(somebody.name), person.birth_date)))
         other = next((seen[mark] for mark in marks if mark in seen), None)
         if other:

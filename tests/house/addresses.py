@@ -1,0 +1,102 @@
+"""Every address of the house, and a household in whose file there is something behind each of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from tests.factories import Town, household
+
+from nabij.access.models import Post
+from nabij.casework import actions as casework
+from nabij.casework.actions.steps import Doer
+from nabij.casework.models import Note
+from nabij.frontdesk import actions as frontdesk
+from nabij.frontdesk.actions import Asked
+from nabij.frontdesk.models import Appointment, Contact, HelpRequest
+from nabij.households.models import ContactPoint, Membership
+from nabij.kernel.actor import acting
+
+MOST = 15  # questions that a page may ask
+IN_THE_FILE = "Een eigen bed voor Elif"
+SEALED = "Wat zij alleen aan Wim vertelde"
+
+
+def routes(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, list[str]]]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{space}{pattern.name}", list(pattern.pattern.converters)
+
+
+ROUTES = sorted(routes())
+
+
+@dataclass
+class Lived:
+    """A household with a file, and the key behind every word in an address."""
+
+    here: Town
+    household: UUID
+    behind: dict[str, dict[str, Any]]
+
+    def addresses(self) -> dict[str, str]:
+        """Return every address by its name, with keys of rows that are there."""
+        return {name: reverse(name, kwargs=self._keys(name, parts)) for name, parts in ROUTES}
+
+    def of_household(self) -> dict[str, str]:
+        """Return the addresses below the page of the household, and those of its goals and steps."""
+        below = (f"/gezin/{self.household}/", "/doelen/", "/stappen/")
+        return {name: address for name, address in self.addresses().items() if address.startswith(below)}
+
+    def _keys(self, name: str, parts: list[str]) -> dict[str, Any]:
+        known = {"key": self.household, "household": self.household, **self.behind[""], **self.behind.get(name, {})}
+        return {part: known[part] for part in parts}
+
+
+def lived(here: Town) -> Lived:
+    """Return a household of `here` that has one of everything; `here.worker` leads, and sealed a note."""
+    by, today, now = here.worker, here.today, timezone.now()
+    key = household(here, phones=("+32499000001",), asked=(Asked("housing", "te klein"),))
+    of = {"by": by, "now": now, "today": today}
+    with acting(by):
+        casework.open_case(by=by, household=key, on=today, now=now)
+        goal = casework.add_goal(household=key, words=IN_THE_FILE, domain="housing", **of)
+        step = casework.add_step(goal=goal.id, description="bellen", doer=Doer(), due_on=today, **of)
+        casework.note_progress(goal=goal.id, text="het gaat", **of)
+        for kind, text in (("shared", "x"), ("sealed", SEALED)):
+            casework.write_note(household=key, kind=kind, text=text, about_on=today, **of)
+        for expected in (0, 1):
+            casework.freeze(household=key, outcome="agreed", reason="", expected=expected, **of)
+        meetings = [_meeting(here, key, minutes) for minutes in (-10, 60)]
+        person = Membership.objects.get(household_id=key).person_id
+        of_goal = {
+            f"casework:{name}": {"key": goal.id} for name in ("goal-edit", "goal-close", "goal-progress", "step-add")
+        }
+        behind = {
+            "": {"person": person, "number": 1, "other": 2, "slug": "lindegem"},
+            **of_goal,
+            "casework:step-edit": {"key": step.id},
+            "casework:finish-step": {"key": step.id},
+            "casework:note-sealed": {"key": Note.objects.get(household_id=key, kind="sealed").id},
+            "desk:not-reachable": {"point": ContactPoint.objects.get(household_id=key).id},
+            "desk:take-request": {"key": HelpRequest.objects.get(household_id=key).id},
+            "desk:answer-request": {"key": HelpRequest.objects.get(household_id=key).id},
+            "desk:close-appointment": {"key": meetings[0].id},
+            "desk:received": {"key": Contact.objects.filter(household_id=key).values_list("id", flat=True)[0]},
+            "desk:give-function": {"key": here.users["colleague"].id},
+            "desk:end-function": {"key": Post.objects.filter(worker_id=here.users["colleague"].id).get().id},
+            "desk:set-hours": {"key": here.centre.id},
+        }
+    return Lived(here, key, behind)
+
+
+def _meeting(here: Town, key: UUID, minutes: int) -> Appointment:
+    by, begins = here.worker, timezone.now() + timedelta(minutes=minutes)
+    return frontdesk.book(
+        by=by, household=key, worker=by.id, starts_at=begins, ends_at=begins + timedelta(minutes=5), now=begins
+    )
