@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nabij.access.models import User
 from nabij.desk.boxes import domain_box, languages_box, text_box
 from nabij.desk.forms_person import PersonFields
+from nabij.frontdesk import policies
 from nabij.frontdesk.models import Appointment, Contact
 from nabij.frontdesk.queries import Slot
 from nabij.kernel.forms import OnceForm
@@ -115,8 +116,23 @@ class Booking(OnceForm):
     )
     about = forms.CharField(label=_("Waarover, in één regel"), max_length=200, required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """Say beside the right box what the verb would say of a moment that is past, or of a year that is a slip."""
+        data = super().clean() or {}
+        if "on" in data and "at" in data:
+            starts, now = self._starts(), timezone.now()
+            self._say("on", policies.is_near.why(starts, now))
+            self._say("at", policies.to_come.why(starts, now))
+        return data
+
     def moments(self) -> tuple[datetime, datetime]:
         """Return when the appointment starts and ends."""
-        data = self.cleaned_data
-        starts = timezone.make_aware(datetime.combine(data["on"], data["at"]))
-        return starts, starts + timedelta(minutes=data["minutes"])
+        starts = self._starts()
+        return starts, starts + timedelta(minutes=self.cleaned_data["minutes"])
+
+    def _starts(self) -> datetime:
+        return timezone.make_aware(datetime.combine(self.cleaned_data["on"], self.cleaned_data["at"]))
+
+    def _say(self, field: str, sentence: str) -> None:
+        if sentence:
+            self.add_error(field, sentence)
