@@ -13,6 +13,7 @@ from nabij.audit import trail
 from nabij.frontdesk import events, permissions, policies, queries
 from nabij.frontdesk.models import Appointment, Contact, HelpRequest
 from nabij.kernel.actor import Actor
+from nabij.kernel.checks import fits
 from nabij.kernel.constraints import spoken
 from nabij.kernel.refusals import BadInput
 
@@ -136,7 +137,7 @@ def answer_request(*, by: Actor, request: UUID, outcome: str, now: datetime) -> 
     policies.request_is_open(found)
     if not outcome.strip():
         raise BadInput(_("Schrijf in een paar woorden wat er van de vraag kwam."), field="outcome")
-    policies.fits(outcome.strip(), 300, field="outcome")
+    fits(outcome.strip(), 300, field="outcome")
     # Of two at the same moment the second finds nothing open.
     answered = HelpRequest.objects.filter(id=request).exclude(status=HelpRequest.Status.ANSWERED).update(
         status=HelpRequest.Status.ANSWERED, outcome=outcome.strip(), closed_at=now, closed_by=by.id

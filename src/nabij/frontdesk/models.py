@@ -1,7 +1,5 @@
 """Contacts, requests for help, appointments."""
 
-from typing import Any
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
@@ -10,15 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.access.models import Team, User
 from nabij.households.models import Household
+from nabij.kernel.checks import one_of
 from nabij.kernel.domains import LifeDomain
 from nabij.kernel.privacy import Privacy
 from nabij.territory.models import Centre, OfMunicipality
-
-
-def one_of(choices: type[models.TextChoices], field: str, name: str, sentence: Any) -> models.CheckConstraint:
-    """Return the constraint that a field holds one of its choices."""
-    condition = Q(**{f"{field}__in": choices.values})
-    return models.CheckConstraint(name=name, condition=condition, violation_error_message=sentence)
 
 
 class ContactChannel(models.TextChoices):

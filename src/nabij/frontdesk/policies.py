@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from nabij.frontdesk.models import Appointment, Contact, HelpRequest
+from nabij.kernel.checks import fits, is_one_of
 from nabij.kernel.constraints import sentences
 from nabij.kernel.domains import LifeDomain
 from nabij.kernel.refusals import BadInput, NotNow, check
@@ -57,14 +57,14 @@ def contact_is_sound(contact: Contact, now: datetime) -> None:
         raise BadInput(_("Een contact ligt in het verleden. Voor later maak je een afspraak."), field="met_at")
     if contact.met_at.year < 1900:
         raise BadInput(_("Kijk het jaar na: deze dag ligt te ver van vandaag."), field="met_at")
-    _known(contact.channel, Contact.Channel, "contact_channel_is_known", field="channel")
+    is_one_of(Contact.Channel, contact.channel, "contact_channel_is_known", field="channel")
     fits(contact.words, MOST_WORDS, field="words")
 
 
 @check
 def request_is_sound(request: HelpRequest) -> None:
     """Raise `BadInput` for a domain that does not exist, or too many words."""
-    _known(request.domain, LifeDomain, "request_domain_is_known", field="domain")
+    is_one_of(LifeDomain, request.domain, "request_domain_is_known", field="domain")
     fits(request.words, MOST_WORDS, field="words")
 
 
@@ -77,7 +77,7 @@ def appointment_is_sound(appointment: Appointment, now: datetime) -> None:
         raise BadInput(sentences()["appointment_in_order"], field="minutes")
     if appointment.ends_at - appointment.starts_at > LONGEST:
         raise BadInput(_("Een afspraak duurt hoogstens acht uur."), field="minutes")
-    _known(appointment.place, Appointment.Place, "appointment_place_is_known", field="place")
+    is_one_of(Appointment.Place, appointment.place, "appointment_place_is_known", field="place")
     fits(appointment.about, 200, field="about")
 
 
@@ -86,16 +86,3 @@ def is_an_end(status: str) -> None:
     """Raise `BadInput` for something that is not how an appointment can end."""
     if status == Appointment.Status.PLANNED or status not in Appointment.Status.values:
         raise BadInput(sentences()["appointment_status_is_known"], field="status")
-
-
-@check
-def fits(text: str, most: int, *, field: str) -> None:
-    """Raise `BadInput` for a text that is too long."""
-    if len(text) > most:
-        raise BadInput(_("Schrijf dit korter: in hoogstens %(most)s tekens.") % {"most": most}, field=field)
-
-
-def _known(value: str, choices: type[TextChoices], constraint: str, *, field: str) -> None:
-    # What PostgreSQL would say of it, said earlier and beside the right box.
-    if value not in choices.values:
-        raise BadInput(sentences()[constraint], field=field)
