@@ -104,14 +104,16 @@ def _owner(mark: str) -> str:
         return ""
 
 
-def take_back(session: Any, *, by: Actor, now: datetime) -> None:
-    """Make a draft of what was held, if it is the same person who signs in again; else forget it."""
+def take_back(session: Any, *, by: Actor, now: datetime) -> bool:
+    """Make a draft of what was held, if it is the same person who signs in again; else forget it. Return whether it did."""
     held = session.pop("held", None)
     if not held:
-        return
+        return False
     try:
         found = json.loads(unseal(held.encode()))
         if _owner(found["mark"]) == str(by.id):
             keep(by=by, key=found["key"], fields=found["fields"], now=now)
+            return True
     except (Refusal, ValueError):
-        return
+        pass
+    return False

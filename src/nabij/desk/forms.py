@@ -52,6 +52,7 @@ class SlotMixin(forms.Form):
         sent = self.data.get("slot", "") if self.is_bound else ""
         if sent and read_slot(sent) and sent not in dict(choices):
             choices.append((sent, moment(read_slot(sent)[1])))  # taken meanwhile: the verb says so
+        self.full = not slots
         self.fields["slot"].choices = [*choices, ("", none)]
 
 
@@ -108,9 +109,18 @@ class Booking(OnceForm):
     """An appointment at a moment of one's own choice."""
 
     worker = forms.ModelChoiceField(label=_("Met wie?"), queryset=User.objects.none(), empty_label=None)
-    on = forms.DateField(label=_("Dag"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    at = forms.TimeField(label=_("Uur"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    minutes = forms.IntegerField(label=_("Hoeveel minuten?"), min_value=5, max_value=480, initial=45)
+    on = forms.DateField(
+        label=_("Dag"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages=dict.fromkeys(("required", "invalid"), _("Kies een dag.")),
+    )  # fmt: skip
+    at = forms.TimeField(
+        label=_("Uur"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages=dict.fromkeys(("required", "invalid"), _("Kies een uur, zoals 14:30.")),
+    )  # fmt: skip
+    minutes = forms.IntegerField(
+        label=_("Hoeveel minuten?"), min_value=5, max_value=480, initial=45,
+        error_messages=dict.fromkeys(("required", "invalid"), _("Schrijf hoeveel minuten het gesprek duurt, in cijfers.")),
+    )  # fmt: skip
     place = forms.ChoiceField(
         label=_("Waar?"), choices=Appointment.Place.choices, widget=forms.RadioSelect, initial="centre"
     )

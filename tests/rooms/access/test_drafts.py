@@ -58,6 +58,25 @@ def test_but_not_to_somebody_else_at_that_desk(client: Client, here: Town) -> No
     assert "mijn huis lekt" not in client.get(address).content.decode()
 
 
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_a_form_whose_key_is_gone_comes_back_too(here: Town, signed_in: bool) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(here.users["desk"], backend="nabij.access.backends.EmailBackend")
+    address = reverse("desk:front-desk")
+    mark = owner_in(client.get(address).content.decode())
+    if not signed_in:
+        client.logout()
+    answer = client.post(address, {"words": "mijn huis lekt", "draft-owner": mark})
+    assert answer.status_code == 302
+    if not signed_in:
+        assert reverse("access:sign-in") in answer["Location"]
+        client.handler.enforce_csrf_checks = False
+        enter(client, here, "desk", to=address)
+    assert "mijn huis lekt" in client.get(address).content.decode()
+    client.handler.enforce_csrf_checks = True
+    assert client.post(address, {"words": "vals", "draft-owner": "geen merk"}).status_code == 403
+
+
 def test_a_draft_is_encrypted_and_ones_own(here: Town) -> None:
     from django.db import connection
 

@@ -175,6 +175,34 @@ def test_a_visit_sent_twice_is_noted_once_and_is_no_mistake(desk: Client, here: 
         assert Contact.objects.count() == 1
 
 
+def test_another_moment_in_the_same_form_is_not_quietly_dropped(desk: Client, here: Town) -> None:
+    visit = typed(slot=slot(here.worker.id))
+    assert desk.post(reverse("desk:front-desk"), visit).status_code == 302
+    for other in ({"slot": slot(here.worker.id, 14)}, {"domain": "debt"}):
+        answer = desk.post(reverse("desk:front-desk"), visit | other)
+        assert answer.status_code == 422
+        assert "Dit is al bewaard. Kijk eerst" in answer.content.decode()
+
+
+def test_what_was_typed_goes_along_to_who_is_known_and_not_to_the_next_visitor(desk: Client, here: Town) -> None:
+    key = household(here, by=here.worker)
+    front, known = reverse("desk:front-desk"), reverse("desk:receive-known", args=[key]) + "?van-onthaal=1"
+    page = desk.post(front, {**typed(given_name="Ayşe", family_name="Yıldız", birth_date="4/3/1990"), "look": "1"})
+    assert known in page.content.decode()
+    assert "Er staat water in de kamer." in desk.get(known).content.decode()
+    assert "Er staat water in de kamer." not in desk.get(known.split("?")[0]).content.decode()
+    assert desk.post(known, {"channel": "walk_in", "words": "Er staat water.", "slot": ""}).status_code == 302
+    assert "Yıldız" not in desk.get(front).content.decode().split('id="noted"')[0]
+
+
+def test_without_an_address_nobody_is_told_that_it_is_wrong(desk: Client, here: Town) -> None:
+    answer = sent(desk, street="", number="")
+    page = desk.get(answer["Location"]).content.decode()
+    assert "Er is nog geen adres" in page
+    assert "Geen enkele wijk" not in page
+    assert "Maak alsnog een afspraak" in page
+
+
 def test_somebody_else_in_the_same_form_after_the_back_button_is_not_lost(desk: Client, here: Town) -> None:
     visit = typed(words="")
     desk.post(reverse("desk:front-desk"), visit)

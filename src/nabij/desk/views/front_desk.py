@@ -8,12 +8,14 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nabij.access import drafts
 from nabij.access import permissions as may
 from nabij.access import queries as who
-from nabij.access.pages import drafted, keep
+from nabij.access.pages import carried, drafted, keep
 from nabij.desk.forms import Visit, Visitor, read_slot
 from nabij.desk.forms_team import read_key
 from nabij.desk.looking_up import completed, people_like, town_map
@@ -26,6 +28,8 @@ from nabij.kernel.refusals import NotOpen
 from nabij.territory import queries as territory
 from nabij.ui.pages import page
 
+FROM_DESK = "van-onthaal"  # in the address of a page that goes on with what was typed at the desk
+
 
 def front_desk(request: HttpRequest) -> HttpResponse:
     """Receive somebody: on one page, by keyboard, from name to next appointment."""
@@ -37,10 +41,12 @@ def front_desk(request: HttpRequest) -> HttpResponse:
     form.offer(_slots(by, team, now, request.today))
     if before := _noted_before(request):
         return before
-    if request.method == "POST" and "look" not in request.POST and form.is_valid():
+    if "look" in request.POST:  # without scripts nothing was kept yet, and who is known has a page of its own
+        drafts.keep(by=by, key=request.path, fields=drafts.typed(request.POST), now=now)
+    elif request.method == "POST" and form.is_valid():
         if _noted(request, form, _receive):
-            if not (form.cleaned_data["nameless"] or (address and address.neighbourhood_id)):
-                messages.warning(request, _("Geen enkele wijk heeft dit adres. Het gezin gaat naar %s.") % team.name)
+            if not form.cleaned_data["nameless"]:
+                _say_who_receives(request, address, team)
             return _to_what_was_noted(request, form.cleaned_data["key"])
     context = _looked_up(by, typed, request.today) | _where(by, address, team)
     noted = meetings.noted_today(by=by, since=now - timedelta(hours=12))
@@ -68,12 +74,16 @@ def receive_known(request: HttpRequest, key: UUID) -> HttpResponse:
     by, now = request.actor, timezone.now()
     may.receive(by)
     found = first_visit.known_household(key, by=by, on=request.today)
-    form = drafted(request, Visit)
+    form, from_desk = drafted(request, Visit), FROM_DESK in request.GET
+    if from_desk:
+        carried(request, form, key=reverse("desk:front-desk"), names=("words", "domain", "channel"))
     form.offer(_slots(by, found.charge.team, now, request.today, first=found.charge.lead))
     if before := _noted_before(request, key):
         return before
     if request.method == "POST" and form.is_valid():
         if _noted(request, form, _receive_again, household=key):
+            if from_desk:  # or the next visitor would see the name of this one
+                drafts.forget(by=by, key=reverse("desk:front-desk"))
             return _to_what_was_noted(request, form.cleaned_data["key"])
     return page(request, "desk/receive_known.html", form, found=found)
 
@@ -85,6 +95,13 @@ def received(request: HttpRequest, key: UUID) -> HttpResponse:
     found = first_visit.known_household(contact.household_id, by=by, on=request.today) if contact.household_id else None
     coming = meetings.booked_by(by=by, household=contact.household_id, since=timezone.now())
     return page(request, "desk/received.html", contact=contact, found=found, coming=coming)
+
+
+def _say_who_receives(request: HttpRequest, address: NewAddress | None, team: Any) -> None:
+    if address is None:
+        messages.info(request, _("Er is nog geen adres. Het gezin gaat naar %s.") % team.name)
+    elif not address.neighbourhood_id:
+        messages.warning(request, _("Geen enkele wijk heeft dit adres. Het gezin gaat naar %s.") % team.name)
 
 
 def _receive(*, by: Actor, now: datetime, form: Visitor, today: date) -> None:
@@ -139,8 +156,18 @@ def _is_there(request: HttpRequest, told: dict[str, Any], household: UUID | None
         same = there.household.name == name if there.household else bool(told.get("nameless"))
     else:
         same = there.household_id == household
-    now = (request.actor.id, told.get("channel"), told.get("words", "").strip())
-    return same and (there.noted_by, there.channel, there.words) == now
+    asked = [told["domain"]] if told.get("domain") else []
+    now = (request.actor.id, told.get("channel"), told.get("words", "").strip(), asked)
+    then = (there.noted_by, there.channel, there.words, [one.domain for one in there.requests.all()])
+    return same and then == now and _is_booked(request.actor, there.household_id, told)
+
+
+def _is_booked(by: Actor, household: UUID | None, told: dict[str, Any]) -> bool:
+    slot = read_slot(told.get("slot") or "")
+    if slot is None or household is None:
+        return True
+    booked = meetings.booked_by(by=by, household=household, since=slot[1])
+    return slot in [(one.worker_id, one.starts_at) for one in booked]
 
 
 def _to_what_was_noted(request: HttpRequest, key: UUID) -> HttpResponse:

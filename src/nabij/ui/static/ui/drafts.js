@@ -17,6 +17,7 @@ function watch(form) {
     else say(form, (await answer.json()).kept);
   };
   form.addEventListener("input", () => { dirty = true; clearTimeout(timer); timer = setTimeout(keep, PAUSE); });
+  form.addEventListener("change", keep); // a box that is left, for a link that goes on with what it says
   form.addEventListener("submit", () => { dirty = false; clearTimeout(timer); });
   addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", () => document.hidden && keep());
