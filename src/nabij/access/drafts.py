@@ -93,7 +93,7 @@ def hold(session: Any, path: str, sent: QueryDict) -> None:
     """Keep, in the session of somebody who was signed out meanwhile, what the form sent; sealed, until the next sign-in."""
     mark = sent.get("draft-owner", "")
     if _owner(mark):  # whoever never had a page of ours has nothing that we keep
-        held = {"mark": mark, "key": path[:200], "fields": fitting(typed(sent))}
+        held = {"mark": mark, "key": (sent.get("draft-key") or path)[:200], "fields": fitting(typed(sent))}
         session["held"] = seal(json.dumps(held, ensure_ascii=False)).decode()
 
 

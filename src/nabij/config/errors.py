@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,6 +37,8 @@ def csrf_failure(request: ActedRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose key is too old, or whose session is gone: what was typed waits as a draft for who typed it."""
     if "draft-owner" in request.POST:
         drafts.hold(request.session, request.path, request.POST)
+        if request.path == reverse("access:draft"):  # a script: no page, that would give the sign-in page's key away
+            return HttpResponse(status=403)
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if drafts.take_back(request.session, by=request.actor, now=timezone.now()):

@@ -58,6 +58,16 @@ def test_but_not_to_somebody_else_at_that_desk(client: Client, here: Town) -> No
     assert "mijn huis lekt" not in client.get(address).content.decode()
 
 
+def test_a_draft_sent_after_the_session_was_lost_is_of_its_own_page(client: Client, here: Town) -> None:
+    enter(client, here, "desk")
+    address = reverse("desk:front-desk")
+    mark = owner_in(client.get(address).content.decode())
+    client.logout()
+    client.post(reverse("access:draft"), {"draft-key": address, "words": "mijn huis lekt", "draft-owner": mark})
+    enter(client, here, "desk", to=address)
+    assert "mijn huis lekt" in client.get(address).content.decode()
+
+
 @pytest.mark.parametrize("signed_in", [False, True])
 def test_a_form_whose_key_is_gone_comes_back_too(here: Town, signed_in: bool) -> None:
     client = Client(enforce_csrf_checks=True)
