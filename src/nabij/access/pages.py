@@ -50,7 +50,7 @@ def carried(request: ActedRequest, form: Form, *, key: str, names: Iterable[str]
     if form.draft_kept_at:  # type: ignore[attr-defined]
         return
     kept = drafts.kept(by=request.actor, key=key)
-    form.initial |= {name: kept[0][name][-1] for name in names if kept and kept[0].get(name)}
+    form.initial.update({name: kept[0][name][-1] for name in names if kept and kept[0].get(name)})
 
 
 def saved(request: ActedRequest, form: Form) -> None:
