@@ -204,15 +204,19 @@ def assign_team(*, by: Actor, household: UUID, team: UUID, on: date, now: dateti
 
 @transaction.atomic
 def give_bases(*, by: Actor, bases: list[Basis]) -> None:
-    """Give many bases at once, as a bulk verb does, with an event each."""
+    """Give many bases at once, as a bulk verb does, with an event each that names the worker or the team."""
     with spoken():
         Basis.objects.bulk_create(bases, batch_size=2000)
     reach.refresh_households(list({basis.household_id for basis in bases}))
     trail.record_many(
         events.BASIS_GIVEN,
         by=by,
-        rows=[(b.household_id, f"access.user:{b.worker_id}", {"ground": b.ground}) for b in bases],
+        rows=[(b.household_id, _holder(b), {"ground": b.ground}) for b in bases],
     )
+
+
+def _holder(basis: Basis) -> str:
+    return f"access.team:{basis.team_id}" if basis.team_id else f"access.user:{basis.worker_id}"
 
 
 def basis(*, by: Actor, household: UUID, ground: Ground, on: date, now: datetime, **who: UUID | date | None) -> Basis:

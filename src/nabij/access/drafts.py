@@ -7,6 +7,7 @@ from typing import Any
 from django.core import signing
 from django.db import transaction
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from nabij.access.models import Draft
 from nabij.kernel.actor import Actor
@@ -15,7 +16,9 @@ from nabij.kernel.secrets import seal, unseal
 
 HIDDEN = {"csrfmiddlewaretoken", "draft-key", "draft-owner", "key", "next"}
 KEPT = timedelta(days=30)
-MANY = 40_000
+MANY = 200_000
+LONGEST_NAME = 100
+CUT = _(" (Hier stopt je concept: de rest was te lang om te bewaren.)")
 
 
 @transaction.atomic
@@ -25,7 +28,7 @@ def keep(*, by: Actor, key: str, fields: dict[str, list[str]], now: datetime) ->
     if not typed:
         forget(by=by, key=key)
         return
-    text = json.dumps(typed, ensure_ascii=False)[:MANY]
+    text = json.dumps(fitting(typed), ensure_ascii=False)
     Draft.objects.filter(worker_id=by.id, kept_at__lt=now - KEPT).delete()
     Draft.objects.update_or_create(
         worker_id=by.id,
@@ -56,6 +59,31 @@ def typed(sent: QueryDict) -> dict[str, list[str]]:
     return {name: texts for name, texts in sent.lists() if name not in HIDDEN and not name.startswith("password")}
 
 
+def fitting(fields: dict[str, list[str]], most: int = MANY) -> dict[str, list[str]]:
+    """Return the fields, the longest texts cut (and saying so) where together they are too much to keep."""
+    named = {name: texts for name, texts in fields.items() if len(name) <= LONGEST_NAME}
+    if _fits(named, most):
+        return named
+    # The most characters a text can have so that all fit: between 0, where they do, and the longest, where they do not.
+    fits, not_ = 0, max(len(text) for texts in named.values() for text in texts)
+    while not_ - fits > 1:
+        middle = (fits + not_) // 2
+        fits, not_ = (middle, not_) if _fits(_cut(named, middle), most) else (fits, middle)
+    return _cut(named, fits)
+
+
+def _fits(fields: dict[str, list[str]], most: int) -> bool:
+    return len(json.dumps(fields, ensure_ascii=False)) <= most
+
+
+def _cut(fields: dict[str, list[str]], most: int) -> dict[str, list[str]]:
+    says = str(CUT) if most > 2 * len(CUT) else ""
+    return {
+        name: [text if len(text) <= most else text[: most - len(says)] + says for text in texts]
+        for name, texts in fields.items()
+    }
+
+
 def owner_mark(by: Actor) -> str:
     """Return the signed mark that a form carries of who types in it, for when the session is lost before it is sent."""
     return signing.dumps(str(by.id), salt="draft")
@@ -63,18 +91,29 @@ def owner_mark(by: Actor) -> str:
 
 def hold(session: Any, path: str, sent: QueryDict) -> None:
     """Keep, in the session of somebody who was signed out meanwhile, what the form sent; sealed, until the next sign-in."""
-    if mark := sent.get("draft-owner"):
-        session["held"] = seal(json.dumps({"mark": mark, "key": path, "fields": typed(sent)})[:MANY]).decode()
+    mark = sent.get("draft-owner", "")
+    if _owner(mark):  # whoever never had a page of ours has nothing that we keep
+        held = {"mark": mark, "key": (sent.get("draft-key") or path)[:200], "fields": fitting(typed(sent))}
+        session["held"] = seal(json.dumps(held, ensure_ascii=False)).decode()
 
 
-def take_back(session: Any, *, by: Actor, now: datetime) -> None:
-    """Make a draft of what was held, if it is the same person who signs in again; else forget it."""
+def _owner(mark: str) -> str:
+    try:
+        return str(signing.loads(mark, salt="draft"))
+    except signing.BadSignature:
+        return ""
+
+
+def take_back(session: Any, *, by: Actor, now: datetime) -> bool:
+    """Make a draft of what was held, if it is the same person who signs in again; else forget it. Return whether it did."""
     held = session.pop("held", None)
     if not held:
-        return
+        return False
     try:
         found = json.loads(unseal(held.encode()))
-        if signing.loads(found["mark"], salt="draft") == str(by.id):
+        if _owner(found["mark"]) == str(by.id):
             keep(by=by, key=found["key"], fields=found["fields"], now=now)
-    except (Refusal, ValueError, signing.BadSignature):
-        return
+            return True
+    except (Refusal, ValueError):
+        pass
+    return False

@@ -23,21 +23,20 @@ def open_to_strangers(view: Any) -> Any:
 
 
 class SignInFirst:
-    """Sends a stranger to the sign-in page, and back afterwards; knows today's actor."""
+    """Sends a stranger to the sign-in page, and back afterwards; a worker's pages are Dutch, those of mistakes too."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: ActedRequest) -> HttpResponse:
-        """Pass the request on."""
+        """Pass the request on, in Dutch for who is signed in; a stranger keeps the language of the cookie."""
+        if request.user.is_authenticated:
+            translation.activate("nl")
         return self.get_response(request)
 
     def process_view(self, request: ActedRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Return a redirect for a stranger, except to what is open; a worker's pages are Dutch."""
-        if getattr(view, "open_to_strangers", False):
-            return None
-        if request.user.is_authenticated:
-            translation.activate("nl")
+        """Return a redirect for a stranger, except to what is open."""
+        if getattr(view, "open_to_strangers", False) or request.user.is_authenticated:
             return None
         if request.method == "POST":
             drafts.hold(request.session, request.path, request.POST)

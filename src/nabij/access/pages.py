@@ -1,6 +1,6 @@
 """What every page with a form does: show the draft again, save once, forget the draft when it is saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar, cast
 from uuid import uuid4
@@ -43,6 +43,14 @@ def _marked(form: F, request: ActedRequest, key: str, kept_at: datetime | None) 
     form.draft_key, form.draft_kept_at = key, kept_at  # type: ignore[attr-defined]
     form.draft_owner = drafts.owner_mark(request.actor)  # type: ignore[attr-defined]
     return form
+
+
+def carried(request: ActedRequest, form: Form, *, key: str, names: Iterable[str]) -> None:
+    """Fill these fields of a page with what was typed on the page before it; a draft of its own goes first."""
+    if form.draft_kept_at:  # type: ignore[attr-defined]
+        return
+    kept = drafts.kept(by=request.actor, key=key)
+    form.initial.update({name: kept[0][name][-1] for name in names if kept and kept[0].get(name)})
 
 
 def saved(request: ActedRequest, form: Form) -> None:

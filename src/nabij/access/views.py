@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -60,10 +60,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @open_to_strangers
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Choose the language of the pages."""
+    """Choose the language of the pages, among those that are offered."""
     chosen = request.POST.get("language", "")
     response = redirect(_next(request))
-    if translation.check_for_language(chosen):
+    if chosen in dict(settings.LANGUAGES):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             chosen,

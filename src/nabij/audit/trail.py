@@ -5,6 +5,7 @@ import hmac
 import json
 import threading
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 import psycopg
@@ -15,11 +16,19 @@ from django.db import connection
 from nabij.audit.events import Event
 from nabij.kernel.actor import Actor
 
-_EVENT = (
-    "insert into audit_trailevent (id, municipality_id, kind, actor_id, household_id, about, ground, purpose, digest)"
-    " values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+# Events and what they say in one statement; thousands come as one text, four times as quick as a statement each.
+_ONE = "select %s::uuid id, %s::uuid household, %s about, %s digest, %s content"
+_MANY = "select * from jsonb_to_recordset(%s) r (id uuid, household uuid, about text, digest text, content text)"
+_INSERT = """
+with r as ({}), e as (
+    insert into audit_trailevent (municipality_id, kind, actor_id, ground, purpose, id, household_id, about, digest)
+    select %s, %s, %s, %s, %s, id, household, about, decode(digest, 'hex') from r
 )
-_CONTENT = "insert into audit_trailcontent (event_id, municipality_id, content) values (%s, %s, %s)"
+insert into audit_trailcontent (municipality_id, event_id, content)
+select %s, id, content::jsonb from r where content is not null
+"""
+Row = tuple[uuid.UUID | None, object, dict[str, Any]]
+"""A household, what the event is about, and its content."""
 _mine = threading.local()
 
 
@@ -34,26 +43,27 @@ def record(
     **content: Any,
 ) -> uuid.UUID:
     """Write the event of a verb in the verb's own transaction, and return its key."""
-    rows = _rows(kind, by, [(household, about, content)], ground, "")
     with connection.cursor() as cursor:
-        _insert(cursor, rows)
-    return uuid.UUID(str(rows[0][0][0]))
+        return _insert(cursor, kind, by, [(household, about, content)], ground=ground)[0]
 
 
-def record_many(kind: Event, *, by: Actor, rows: list[tuple[uuid.UUID | None, object, dict[str, Any]]]) -> None:
+def record_many(kind: Event, *, by: Actor, rows: Iterable[Row]) -> None:
     """Write one event for each (household, about, content) of a bulk verb, in its transaction."""
     with connection.cursor() as cursor:
-        _insert(cursor, _rows(kind, by, rows, "", ""))
+        _insert(cursor, kind, by, rows)
 
 
 def look(kind: Event, *, by: Actor, household: uuid.UUID | None, ground: str, purpose: str) -> None:
     """Write that somebody looked, over the connection that may only insert; raises when that fails: no look, no page."""
     with _trail_connection().cursor() as cursor:
-        _insert(cursor, _rows(kind, by, [(household, "", {})], ground, purpose))
+        _insert(cursor, kind, by, [(household, "", {})], ground=ground, purpose=purpose)
 
 
 def seal() -> int:
-    """Append a seal for each committed event that has none yet, and return how many; run every few seconds."""
+    """Append a seal for each committed event that has none yet, and return how many; run every few seconds.
+
+    It waits for no transaction, only for another seal. What commits later stands later in the chain.
+    """
     inner, outer = _key_pads()
     with connection.cursor() as cursor:
         cursor.execute("select audit_seal(%s, %s)", [inner, outer])
@@ -74,22 +84,25 @@ def verify(rows: Any) -> list[str]:
     return wrong
 
 
-def _rows(kind: Event, by: Actor, items: list[Any], ground: str, purpose: str) -> list[tuple[list[Any], str]]:
-    rows = []
-    for household, about, content in items:
-        text = json.dumps(content, cls=_Plain, sort_keys=True, ensure_ascii=False)
-        digest = hashlib.sha256(text.encode()).digest()
-        event = [uuid.uuid4(), by.municipality_id, kind.slug, by.id, household, str(about), ground, purpose, digest]
-        rows.append((event, text if content else ""))
-    return rows
+def _insert(
+    cursor: Any, kind: Event, by: Actor, rows: Iterable[Row], *, ground: str = "", purpose: str = ""
+) -> list[uuid.UUID]:
+    made = [_event(*row) for row in rows]
+    same = (by.municipality_id, kind.slug, by.id, ground, purpose)
+    source, given = (_ONE, list(made[0].values())) if len(made) == 1 else (_MANY, [json.dumps(made)])
+    cursor.execute(_INSERT.format(source), [*given, *same, by.municipality_id])
+    return [uuid.UUID(event["id"]) for event in made]
 
 
-def _insert(cursor: Any, rows: list[tuple[list[Any], str]]) -> None:
-    events = [event for event, _ in rows]
-    contents = [(event[0], event[1], text) for event, text in rows if text]
-    cursor.executemany(_EVENT, events) if len(events) > 1 else cursor.execute(_EVENT, events[0])
-    if contents:
-        cursor.executemany(_CONTENT, contents) if len(contents) > 1 else cursor.execute(_CONTENT, contents[0])
+def _event(household: uuid.UUID | None, about: object, content: dict[str, Any]) -> dict[str, Any]:
+    text = json.dumps(content, cls=_Plain, sort_keys=True, ensure_ascii=False)
+    return {
+        "id": str(uuid.uuid4()),
+        "household": household and str(household),
+        "about": str(about),
+        "digest": hashlib.sha256(text.encode()).hexdigest(),
+        "content": text if content else None,
+    }
 
 
 class _Plain(DjangoJSONEncoder):

@@ -56,8 +56,11 @@ class GoalForm(OnceForm):
         help_text=_("Wie je hier aanduidt, krijgt dit doel niet te zien: niet op het scherm en niet op papier."),
     )  # fmt: skip
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)  # how the goal stood when this form was opened
+
     def __init__(self, *args: Any, people: Iterable[Person], goal: GoalInPlan | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.goal = goal.goal if goal else None
         choices = [(str(person.id), str(person)) for person in people]
         for name in ("for_whom", "shielded"):
             self.fields[name].choices = choices
@@ -69,14 +72,32 @@ class GoalForm(OnceForm):
             if goal.goal.status not in dict(self.fields["status"].choices):
                 del self.fields["status"]  # a goal that is over comes back through its own page
 
+    def clean(self) -> dict[str, Any]:
+        """Do not write over what a colleague wrote meanwhile: show it once, then the choice is theirs who save again."""
+        data = super().clean() or {}
+        goal, seen = self.goal, data.get("seen")
+        if goal and seen and seen != _stamp(goal) and goal.words != data.get("words"):
+            said = _(
+                "Dit doel veranderde intussen. Er staat nu: “%s”. Bewaar je opnieuw, dan komt jouw tekst in de plaats."
+            )
+            self.add_error("words", said % goal.words)
+            self.data = self.data.copy()
+            self.data["seen"] = _stamp(goal)
+        return data
+
     def asked(self) -> dict[str, Any]:
         """Return what the verbs on a goal take."""
         names = ("words", "domain", "status", "for_whom", "shielded")
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
 
+def _stamp(goal: Goal) -> str:
+    return goal.changed_at.isoformat()
+
+
 def _of_goal(shown: GoalInPlan) -> dict[str, Any]:
     return {
+        "seen": _stamp(shown.goal),
         "words": shown.goal.words,
         "domain": shown.goal.domain,
         "status": shown.goal.status,

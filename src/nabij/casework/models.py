@@ -1,7 +1,5 @@
 """Cases, the plan with its goals, steps and versions, self scores, notes, handovers."""
 
-from typing import Any
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -10,18 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.access.models import DAYS, User, in_order
 from nabij.households.models import Household, Person
+from nabij.kernel.checks import one_of
 from nabij.kernel.domains import LifeDomain
 from nabij.kernel.privacy import Privacy
 from nabij.territory.models import OfMunicipality
 
 # A number that a household was spared can be counted on a hand or a few; more is a slip of the keyboard.
 MOST_SPARED = 99
-
-
-def one_of(choices: type[models.TextChoices], field: str, name: str, sentence: Any) -> models.CheckConstraint:
-    """Return the constraint that a field holds one of its choices."""
-    condition = Q(**{f"{field}__in": choices.values})
-    return models.CheckConstraint(name=name, condition=condition, violation_error_message=sentence)
 
 
 class OfHousehold(OfMunicipality):

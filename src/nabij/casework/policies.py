@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nabij.casework.models import MOST_SPARED, Case, Goal, Handover, Note, PlanVersion, SelfScore, Step
+from nabij.kernel.checks import fits, is_one_of
 from nabij.kernel.constraints import sentences
 from nabij.kernel.domains import LifeDomain
 from nabij.kernel.refusals import BadInput, NotNow, check
@@ -43,14 +43,14 @@ def goal_changes(goal: Goal, status: str) -> None:
 @check
 def goal_is_sound(goal: Goal) -> None:
     """Raise `BadInput` for a goal of a domain or with a status that does not exist."""
-    _known(goal.domain, LifeDomain, "goal_domain_is_known", field="domain")
-    _known(goal.status, Goal.Status, "goal_status_is_known", field="status")
+    is_one_of(LifeDomain, goal.domain, "goal_domain_is_known", field="domain")
+    is_one_of(Goal.Status, goal.status, "goal_status_is_known", field="status")
 
 
 @check
 def step_is_sound(step: Step) -> None:
     """Raise `BadInput` for a step with a status that does not exist, too many words, or a number that cannot be."""
-    _known(step.status, Step.Status, "step_status_is_known", field="status")
+    is_one_of(Step.Status, step.status, "step_status_is_known", field="status")
     fits(step.description, 300, field="description")
     fits(step.partner, 120, field="partner")
     for field, spared in (("errands", step.errands_spared), ("retellings", step.retellings_spared)):
@@ -61,7 +61,7 @@ def step_is_sound(step: Step) -> None:
 @check
 def score_is_sound(score: SelfScore) -> None:
     """Raise `BadInput` for a domain that does not exist, or a score that is not 1 to 5 (None: would rather not say)."""
-    _known(score.domain, LifeDomain, "self_score_domain_is_known", field=None)
+    is_one_of(LifeDomain, score.domain, "self_score_domain_is_known", field=None)
     if score.score is not None and score.score not in range(1, 6):
         raise BadInput(sentences()["self_score_one_to_five"], field=score.domain)
 
@@ -69,20 +69,13 @@ def score_is_sound(score: SelfScore) -> None:
 @check
 def outcome_is_known(outcome: str) -> None:
     """Raise `BadInput` for something that a household cannot say of its plan."""
-    _known(outcome, PlanVersion.Outcome, "plan_version_outcome_is_known", field="outcome")
+    is_one_of(PlanVersion.Outcome, outcome, "plan_version_outcome_is_known", field="outcome")
 
 
 @check
 def kind_is_known(kind: str) -> None:
     """Raise `BadInput` for a kind of note that does not exist."""
-    _known(kind, Note.Kind, "note_kind_is_known", field="kind")
-
-
-@check
-def fits(text: str, most: int, *, field: str) -> None:
-    """Raise `BadInput` for a text that is too long for its column."""
-    if len(text) > most:
-        raise BadInput(_("Schrijf dit korter: in hoogstens %(most)s tekens.") % {"most": most}, field=field)
+    is_one_of(Note.Kind, kind, "note_kind_is_known", field="kind")
 
 
 @check
@@ -111,9 +104,3 @@ def handed_today(handover: Handover, today: date) -> None:
     """Raise `NotNow` when a handover is older than today: then the way back is a new handover."""
     if timezone.localtime(handover.handed_at).date() != today:
         raise NotNow(_("Ongedaan maken kan op de dag zelf. Draag het gezin nu opnieuw over."))
-
-
-def _known(value: str, choices: type[TextChoices], constraint: str, *, field: str | None) -> None:
-    # What PostgreSQL would say of it, said earlier and beside the right box.
-    if value not in choices.values:
-        raise BadInput(sentences()[constraint], field=field)

@@ -2,9 +2,15 @@
 
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from nabij.access import drafts
+from nabij.access.requests import ActedRequest
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -27,8 +33,16 @@ def broken(request: HttpRequest) -> HttpResponse:
     return _say(request, _("Er liep bij ons iets mis. Er is niets half bewaard. Probeer het straks opnieuw."), 500)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose key is too old."""
+def csrf_failure(request: ActedRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose key is too old, or whose session is gone: what was typed waits as a draft for who typed it."""
+    if "draft-owner" in request.POST:
+        drafts.hold(request.session, request.path, request.POST)
+        if request.path == reverse("access:draft"):  # a script: no page, that would give the sign-in page's key away
+            return HttpResponse(status=403)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if drafts.take_back(request.session, by=request.actor, now=timezone.now()):
+            return redirect(request.get_full_path())
     return _say(request, _("Deze pagina stond te lang open. Ga terug, laad ze opnieuw en bewaar dan nog eens."), 403)
 
 

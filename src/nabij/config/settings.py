@@ -142,12 +142,11 @@ TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(os.environ.get("NABIJ_VAR", SOURCE.parent.parent / "var")) / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # straight from the rooms: nothing is collected, so there is no STATIC_ROOT
 
 SESSION_COOKIE_NAME = "nabij"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -93,8 +93,9 @@ Post = tuple[str, str]  # function, centre
 
 
 def _small_posts(town: Territory) -> list[Post]:
-    """A duo for every team with a neighbourhood, so that each household finds somebody."""
-    return [("social_worker", centre.key) for centre in town.centres if centre.serves for _ in range(2)]
+    """A duo for every team, that of the Sociaal Huis last, so that each household finds somebody."""
+    homes = sorted(town.centres, key=lambda centre: not centre.serves)
+    return [("social_worker", centre.key) for centre in homes for _ in range(2)]
 
 
 def _city_posts(town: Territory) -> list[Post]:

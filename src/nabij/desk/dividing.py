@@ -111,7 +111,9 @@ def _waiting(team: UUID, by: Actor, today: date) -> list[Any]:
     Whose guidance ended, or whose question was answered at the desk, waits for nobody.
     """
     household = OuterRef("household_id")
-    rows = dividing.without_lead(team, by=by, on=today).annotate(
+    nobody = dividing.without_lead(team, by=by, on=today)
+    # First who they are: the rest is then asked of some dozens of households, and not of all that the team has.
+    rows = nobody.filter(id__in=list(nobody.values_list("id", flat=True))).annotate(
         guided=casework.guided_since(household, on=today), asked=meetings.waits_since(household)
     )
     fresh = ~casework.was_guided(household) & ~meetings.has_asked(household)

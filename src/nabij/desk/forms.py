@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nabij.access.models import User
 from nabij.desk.boxes import domain_box, languages_box, text_box
 from nabij.desk.forms_person import PersonFields
+from nabij.frontdesk import policies
 from nabij.frontdesk.models import Appointment, Contact
 from nabij.frontdesk.queries import Slot
 from nabij.kernel.forms import OnceForm
@@ -51,6 +52,7 @@ class SlotMixin(forms.Form):
         sent = self.data.get("slot", "") if self.is_bound else ""
         if sent and read_slot(sent) and sent not in dict(choices):
             choices.append((sent, moment(read_slot(sent)[1])))  # taken meanwhile: the verb says so
+        self.full = not slots
         self.fields["slot"].choices = [*choices, ("", none)]
 
 
@@ -107,16 +109,40 @@ class Booking(OnceForm):
     """An appointment at a moment of one's own choice."""
 
     worker = forms.ModelChoiceField(label=_("Met wie?"), queryset=User.objects.none(), empty_label=None)
-    on = forms.DateField(label=_("Dag"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    at = forms.TimeField(label=_("Uur"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    minutes = forms.IntegerField(label=_("Hoeveel minuten?"), min_value=5, max_value=480, initial=45)
+    on = forms.DateField(
+        label=_("Dag"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages=dict.fromkeys(("required", "invalid"), _("Kies een dag.")),
+    )  # fmt: skip
+    at = forms.TimeField(
+        label=_("Uur"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages=dict.fromkeys(("required", "invalid"), _("Kies een uur, zoals 14:30.")),
+    )  # fmt: skip
+    minutes = forms.IntegerField(
+        label=_("Hoeveel minuten?"), min_value=5, max_value=480, initial=45,
+        error_messages=dict.fromkeys(("required", "invalid"), _("Schrijf hoeveel minuten het gesprek duurt, in cijfers.")),
+    )  # fmt: skip
     place = forms.ChoiceField(
         label=_("Waar?"), choices=Appointment.Place.choices, widget=forms.RadioSelect, initial="centre"
     )
     about = forms.CharField(label=_("Waarover, in één regel"), max_length=200, required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """Say beside the right box what the verb would say of a moment that is past, or of a year that is a slip."""
+        data = super().clean() or {}
+        if "on" in data and "at" in data:
+            starts, now = self._starts(), timezone.now()
+            self._say("on", policies.is_near.why(starts, now))
+            self._say("at", policies.to_come.why(starts, now))
+        return data
+
     def moments(self) -> tuple[datetime, datetime]:
         """Return when the appointment starts and ends."""
-        data = self.cleaned_data
-        starts = timezone.make_aware(datetime.combine(data["on"], data["at"]))
-        return starts, starts + timedelta(minutes=data["minutes"])
+        starts = self._starts()
+        return starts, starts + timedelta(minutes=self.cleaned_data["minutes"])
+
+    def _starts(self) -> datetime:
+        return timezone.make_aware(datetime.combine(self.cleaned_data["on"], self.cleaned_data["at"]))
+
+    def _say(self, field: str, sentence: str) -> None:
+        if sentence:
+            self.add_error(field, sentence)

@@ -8,10 +8,12 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from nabij.access import queries as who
 from nabij.audit import trail
 from nabij.frontdesk import events, permissions, policies, queries
 from nabij.frontdesk.models import Appointment, Contact, HelpRequest
 from nabij.kernel.actor import Actor
+from nabij.kernel.checks import fits
 from nabij.kernel.constraints import spoken
 from nabij.kernel.refusals import BadInput
 
@@ -40,14 +42,17 @@ def note_contact(
     *, by: Actor, household: UUID | None, channel: str, words: str, met_at: datetime, now: datetime,
     centre: UUID | None = None, key: UUID | None = None,
 ) -> Contact:  # fmt: skip
-    """Note that we met or spoke, with a household or without a name; raises `BadInput` for a moment to come."""
+    """Note that we met or spoke, with a household or without a name.
+
+    Raises `BadInput` for a moment to come or of another age, a channel that does not exist, or too many words; `NotNow`
+    when the key was saved before.
+    """
     permissions.receive(by)
-    if met_at > now:
-        raise BadInput(_("Een contact ligt in het verleden. Voor later maak je een afspraak."), field="met_at")
     contact = Contact(
         id=key or uuid4(), municipality_id=by.municipality_id, household_id=household, centre_id=centre, channel=channel,
         words=words.strip(), met_at=met_at, noted_at=now, noted_by=by.id,
     )  # fmt: skip
+    policies.contact_is_sound(contact, now)
     with spoken():
         contact.save(force_insert=True)
     trail.record(
@@ -58,10 +63,8 @@ def note_contact(
 
 @transaction.atomic
 def note_contacts(*, by: Actor, met: Sequence[Met], now: datetime) -> int:
-    """Note many contacts at once, with an event each; returns how many. Raises `BadInput` for a moment to come."""
+    """Note many contacts at once, with an event each; returns how many. Raises `BadInput` like `note_contact`, for all."""
     permissions.receive(by)
-    if any(one.met_at > now for one in met):
-        raise BadInput(_("Een contact ligt in het verleden. Voor later maak je een afspraak."), field="met_at")
     rows = [
         Contact(
             id=uuid4(), municipality_id=by.municipality_id, household_id=one.household, centre_id=one.centre,
@@ -69,22 +72,31 @@ def note_contacts(*, by: Actor, met: Sequence[Met], now: datetime) -> int:
         )
         for one in met
     ]  # fmt: skip
+    for row in rows:
+        policies.contact_is_sound(row, now)
     with spoken():
         Contact.objects.bulk_create(rows, batch_size=2000)
     if rows:
-        events_of = [(row.household_id, f"frontdesk.contact:{row.id}", {"channel": row.channel}) for row in rows]
-        trail.record_many(events.CONTACT_NOTED, by=by, rows=events_of)
+        trail.record_many(
+            events.CONTACT_NOTED,
+            by=by,
+            rows=[(row.household_id, f"frontdesk.contact:{row.id}", {"channel": row.channel}) for row in rows],
+        )
     return len(rows)
 
 
 @transaction.atomic
 def note_request(*, by: Actor, contact: Contact, asked: Asked, team: UUID | None, now: datetime) -> HelpRequest:
-    """Note what is asked; it waits for the team until somebody takes it."""
+    """Note what is asked; it waits for the team until somebody takes it.
+
+    Raises `BadInput` for a domain that does not exist, or too many words.
+    """
     permissions.receive(by)
     made = HelpRequest(
         municipality_id=by.municipality_id, household_id=contact.household_id, contact=contact, team_id=team,
         domain=asked.domain, words=asked.words.strip(), asked_at=now, asked_by=by.id,
     )  # fmt: skip
+    policies.request_is_sound(made)
     with spoken():
         made.save(force_insert=True)
     trail.record(
@@ -116,15 +128,23 @@ def take_request(*, by: Actor, request: UUID, now: datetime) -> HelpRequest:
 
 @transaction.atomic
 def answer_request(*, by: Actor, request: UUID, outcome: str, now: datetime) -> HelpRequest:
-    """Note what came of a request; raises `BadInput` without words: every request has an end that can be read."""
+    """Note what came of a request, so that every request has an end that can be read.
+
+    Raises `BadInput` without words or with too many, `NotNow` when it was answered before.
+    """
     permissions.receive(by)
     found = queries.request(request, by=by)
     policies.request_is_open(found)
     if not outcome.strip():
         raise BadInput(_("Schrijf in een paar woorden wat er van de vraag kwam."), field="outcome")
-    found.status, found.outcome, found.closed_at, found.closed_by = "answered", outcome.strip(), now, by.id
-    with spoken():
-        found.save(update_fields=["status", "outcome", "closed_at", "closed_by"])
+    fits(outcome.strip(), 300, field="outcome")
+    # Of two at the same moment the second finds nothing open.
+    answered = HelpRequest.objects.filter(id=request).exclude(status=HelpRequest.Status.ANSWERED).update(
+        status=HelpRequest.Status.ANSWERED, outcome=outcome.strip(), closed_at=now, closed_by=by.id
+    )  # fmt: skip
+    found.refresh_from_db()
+    if not answered:
+        policies.request_is_open(found)
     trail.record(events.REQUEST_ANSWERED, by=by, household=found.household_id, about=f"frontdesk.request:{request}")
     return found
 
@@ -132,15 +152,22 @@ def answer_request(*, by: Actor, request: UUID, outcome: str, now: datetime) -> 
 @transaction.atomic
 def book(
     *, by: Actor, household: UUID, worker: UUID, starts_at: datetime, ends_at: datetime, now: datetime,
-    place: str = Appointment.Place.CENTRE, centre: UUID | None = None, about: str = "",
+    place: str = Appointment.Place.CENTRE, centre: UUID | None = None, about: str = "", key: UUID | None = None,
 ) -> Appointment:  # fmt: skip
-    """Book a household with a worker; raises `NotNow` when the worker has something at that moment, `BadInput` for the past."""
+    """Book a household with a worker.
+
+    Raises `NotNow` when the worker has something at that moment or the key was saved before, `BadInput` for a moment past
+    or far ahead, a worker or place that does not exist, an end before the start, or too many words.
+    """
     permissions.receive(by)
-    policies.to_come(starts_at, now)
     made = Appointment(
-        municipality_id=by.municipality_id, household_id=household, worker_id=worker, starts_at=starts_at, ends_at=ends_at,
-        place=place, centre_id=centre, about=about.strip(), booked_at=now, booked_by=by.id,
+        id=key or uuid4(), municipality_id=by.municipality_id, household_id=household, worker_id=worker,
+        starts_at=starts_at, ends_at=ends_at, place=place, centre_id=centre, about=about.strip(), booked_at=now,
+        booked_by=by.id,
     )  # fmt: skip
+    policies.appointment_is_sound(made, now)
+    if who.worker(worker, by=by) is None:
+        raise BadInput(_("Kies met welke collega de afspraak is."), field="worker")
     with spoken():
         made.save(force_insert=True)
     trail.record(
@@ -155,13 +182,20 @@ def book(
 
 @transaction.atomic
 def close_appointment(*, by: Actor, appointment: UUID, status: str, now: datetime) -> Appointment:
-    """Note how an appointment went: held, missed (a reason to call), or cancelled."""
+    """Note how an appointment went: held, missed (a reason to call), or cancelled.
+
+    Raises `BadInput` for another status, `NotNow` when it was noted before.
+    """
     permissions.receive(by)
+    policies.is_an_end(status)
     found = queries.appointment(appointment, by=by)
     policies.still_planned(found)
-    found.status = status
-    with spoken():
-        found.save(update_fields=["status"])
+    # Of two at the same moment the second finds nothing planned.
+    planned = Appointment.objects.filter(id=appointment, status=Appointment.Status.PLANNED)
+    closed = planned.update(status=status)
+    found.refresh_from_db(fields=["status"])
+    if not closed:
+        policies.still_planned(found)
     trail.record(
         events.APPOINTMENT_CLOSED,
         by=by,

@@ -8,23 +8,28 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.access.models import Team, User
 from nabij.households.models import Household
+from nabij.kernel.checks import one_of
 from nabij.kernel.domains import LifeDomain
 from nabij.kernel.privacy import Privacy
 from nabij.territory.models import Centre, OfMunicipality
 
 
+class ContactChannel(models.TextChoices):
+    """How we met or spoke."""
+
+    WALK_IN = "walk_in", _("aan het onthaal")
+    PHONE = "phone", _("telefoon")
+    HOME = "home", _("huisbezoek")
+    OUTREACH = "outreach", _("onderweg")
+    PARTNER = "partner", _("via een partner")
+    ONLINE = "online", _("online")
+    OFFICE = "office", _("gesprek in het centrum")
+
+
 class Contact(OfMunicipality):
     """That somebody and somebody of the service met, or spoke; with a household, or without a name."""
 
-    class Channel(models.TextChoices):
-        WALK_IN = "walk_in", _("aan het onthaal")
-        PHONE = "phone", _("telefoon")
-        HOME = "home", _("huisbezoek")
-        OUTREACH = "outreach", _("onderweg")
-        PARTNER = "partner", _("via een partner")
-        ONLINE = "online", _("online")
-        OFFICE = "office", _("gesprek in het centrum")
-
+    Channel = ContactChannel
     household = models.ForeignKey(Household, null=True, on_delete=models.CASCADE, related_name="+")
     centre = models.ForeignKey(Centre, null=True, on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.WALK_IN)
@@ -42,20 +47,27 @@ class Contact(OfMunicipality):
     )
 
     class Meta:
+        constraints = [
+            one_of(ContactChannel, "channel", "contact_channel_is_known", _("Duid aan hoe jullie contact hadden.")),
+        ]
         indexes = [
             models.Index(fields=["household", "-met_at"], name="contact_of_household"),
             models.Index(fields=["municipality", "noted_by", "-met_at"], name="contact_by_worker"),
         ]
 
 
+class RequestStatus(models.TextChoices):
+    """How it stands with a request."""
+
+    NEW = "new", _("nieuw")
+    TAKEN = "taken", _("opgenomen")
+    ANSWERED = "answered", _("beantwoord")
+
+
 class HelpRequest(OfMunicipality):
     """What somebody asks for, in one life domain and in own words; it has a team, later an owner, and an end."""
 
-    class Status(models.TextChoices):
-        NEW = "new", _("nieuw")
-        TAKEN = "taken", _("opgenomen")
-        ANSWERED = "answered", _("beantwoord")
-
+    Status = RequestStatus
     household = models.ForeignKey(Household, null=True, on_delete=models.CASCADE, related_name="+")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="requests")
     team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
@@ -84,7 +96,9 @@ class HelpRequest(OfMunicipality):
                 condition=Q(status="answered", closed_at__isnull=False, closed_by__isnull=False)
                 | ~Q(status="answered") & Q(closed_at__isnull=True, closed_by__isnull=True),
                 violation_error_message=_("Een beantwoorde vraag heeft een datum en een naam."),
-            )
+            ),
+            one_of(LifeDomain, "domain", "request_domain_is_known", _("Duid aan waarover de vraag gaat.")),
+            one_of(RequestStatus, "status", "request_status_is_known", _("Duid aan hoe het met de vraag staat.")),
         ]
         indexes = [
             models.Index(fields=["municipality", "team", "asked_at"], name="request_new", condition=Q(status="new")),
@@ -97,21 +111,29 @@ class _Moments(Func):
     output_field = DateTimeRangeField()
 
 
+class AppointmentPlace(models.TextChoices):
+    """Where a worker and a household meet."""
+
+    CENTRE = "centre", _("in het centrum")
+    HOME = "home", _("thuis")
+    PHONE = "phone", _("aan de telefoon")
+    ELSEWHERE = "elsewhere", _("ergens anders")
+
+
+class AppointmentStatus(models.TextChoices):
+    """Whether an appointment is still to come, and how it went."""
+
+    PLANNED = "planned", _("gepland")
+    HELD = "held", _("doorgegaan")
+    MISSED = "missed", _("niet doorgegaan: bel eens")
+    CANCELLED = "cancelled", _("afgezegd")
+
+
 class Appointment(OfMunicipality):
     """When a worker and a household meet, and where."""
 
-    class Place(models.TextChoices):
-        CENTRE = "centre", _("in het centrum")
-        HOME = "home", _("thuis")
-        PHONE = "phone", _("aan de telefoon")
-        ELSEWHERE = "elsewhere", _("ergens anders")
-
-    class Status(models.TextChoices):
-        PLANNED = "planned", _("gepland")
-        HELD = "held", _("doorgegaan")
-        MISSED = "missed", _("niet doorgegaan: bel eens")
-        CANCELLED = "cancelled", _("afgezegd")
-
+    Place = AppointmentPlace
+    Status = AppointmentStatus
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="+")
     worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     centre = models.ForeignKey(Centre, null=True, on_delete=models.PROTECT, related_name="+")
@@ -147,5 +169,7 @@ class Appointment(OfMunicipality):
                 condition=Q(status="planned"),
                 violation_error_message=_("Deze collega heeft op dat moment al een afspraak. Kies een ander uur."),
             ),
+            one_of(AppointmentPlace, "place", "appointment_place_is_known", _("Duid aan waar de afspraak is.")),
+            one_of(AppointmentStatus, "status", "appointment_status_is_known", _("Duid aan hoe de afspraak afliep.")),
         ]
         indexes = [models.Index(fields=["household", "-starts_at"], name="appointment_of_household")]

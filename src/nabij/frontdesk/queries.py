@@ -148,6 +148,8 @@ def contact(key: UUID, *, by: Actor) -> Contact:
 
 def booked_by(*, by: Actor, household: UUID | None, since: datetime) -> list[Appointment]:
     """Return the coming appointments of a household that `by` may see, soonest first."""
+    if household is None:
+        return []
     rows = Appointment.objects.filter(household_id=household, starts_at__gte=since, status=Appointment.Status.PLANNED)
     return list(rows.select_related("worker", "centre").order_by("starts_at", "id")[:3])
 

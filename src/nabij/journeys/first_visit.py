@@ -1,6 +1,6 @@
 """Somebody walks in: known or not, a household, the team of the address, the request, the first appointment; all or nothing."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -31,6 +31,7 @@ class Visit:
     requests: tuple[Asked, ...] = ()
     centre_id: UUID | None = None
     met_at: datetime | None = None
+    key: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,6 @@ class Received:
     household_id: UUID | None = None
     team: Team | None = None
     appointment: Appointment | None = None
-    covered: bool = field(default=True)
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,7 @@ def receive_unknown(
     household = households.register(by=by, new=replace(new, address=address), team=team.id, on=on, now=now, today=today)
     contact = _contact(by, household.id, visit, team.id, now)
     appointment = _book(by, household.id, slot, team, now)
-    covered = bool(address and address.neighbourhood_id)
-    return Received(contact, household.id, team, appointment, covered)
+    return Received(contact, household.id, team, appointment)
 
 
 @transaction.atomic
@@ -127,6 +126,7 @@ def _contact(by: Actor, household: UUID | None, visit: Visit, team: UUID | None,
         met_at=visit.met_at or now,
         now=now,
         centre=visit.centre_id,
+        key=visit.key,
     )
     for asked in visit.requests:
         frontdesk.note_request(by=by, contact=contact, asked=asked, team=team, now=now)

@@ -37,12 +37,14 @@ def write(colour: Rgb) -> str:
 def _until_readable(colour: Rgb, ground: Rgb, step: float) -> Rgb:
     # A little more than 4.5, for the colour is rounded when written, and used on softly tinted grounds.
     while contrast(colour, ground) < 5.6:
-        colour = tuple(min(255.0, max(0.0, part + step)) for part in colour)  # type: ignore[assignment]
+        red, green, blue = (min(255.0, max(0.0, part + step)) for part in colour)
+        colour = (red, green, blue)
     return colour
 
 
 def _mixed(one: Rgb, other: Rgb, share: float) -> Rgb:
-    return tuple(a * (1 - share) + b * share for a, b in zip(one, other, strict=True))  # type: ignore[return-value]
+    red, green, blue = (a * (1 - share) + b * share for a, b in zip(one, other, strict=True))
+    return red, green, blue
 
 
 def _luminance(colour: Rgb) -> float:

@@ -22,9 +22,18 @@ class BigChoices(RadioSelect):
         super().__init__(attrs, choices)
         self.pictograms = pictograms or {}
 
-    def create_option(self, name: str, value: Any, label: Any, selected: bool, index: int, **kwargs: Any) -> Any:
+    def create_option(
+        self,
+        name: str,
+        value: Any,
+        label: int | str,
+        selected: bool,
+        index: int,
+        subindex: int | None = None,
+        attrs: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
         """Return an option that knows its pictogram and its key."""
-        option = super().create_option(name, value, label, selected, index, **kwargs)
+        option = super().create_option(name, value, label, selected, index, subindex, attrs)
         return {**option, "pictogram": self.pictograms.get(str(value), ""), "key": index + 1 if index < 9 else ""}
 
 

@@ -35,7 +35,7 @@ def municipality_css(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 # A style says nothing of a person: the sign-in page wears the colour too.
-municipality_css.open_to_strangers = True  # type: ignore[attr-defined]
+municipality_css.open_to_strangers = True  # type: ignore[attr-defined]  # a function has no declared attributes
 
 
 @require_safe

@@ -268,6 +268,22 @@ def test_editing_keeps_a_shield_for_who_left_the_house(here: Guided, lead: Clien
     assert re.search(rf'name="shielded" value="{here.people["Tom"]}"[^>]*checked', page)
 
 
+def test_what_a_colleague_wrote_meanwhile_is_shown_before_it_is_written_over(here: Guided, lead: Client) -> None:
+    goal = here.goal("Een bed")
+    page = body(lead.get(url("goal-edit", goal)))
+    seen = re.search(r'name="seen" value="([^"]+)"', page)
+    assert seen
+    form = {"words": "Twee bedden", "domain": "housing", "status": "active", "seen": seen[1]}
+    assert lead.post(url("goal-edit", goal), form).status_code == 302
+    assert lead.post(url("goal-edit", goal), form).status_code == 302  # the very same, twice: no quarrel
+    answer = lead.post(url("goal-edit", goal), {**form, "words": "Drie bedden"})
+    assert "Er staat nu: “Twee bedden”" in body(answer)
+    again = re.search(r'name="seen" value="([^"]+)"', body(answer))
+    assert again
+    assert lead.post(url("goal-edit", goal), {**form, "words": "Drie bedden", "seen": again[1]}).status_code == 302
+    assert here.plan().goals[0].goal.words == "Drie bedden"
+
+
 def test_goals_move_one_place_by_button_and_keep_their_order(here: Guided, lead: Client) -> None:
     first, second, third = (here.goal(words) for words in ("een", "twee", "drie"))
     answer = lead.post(url("goals-order", here.key), {"omhoog": str(third)})

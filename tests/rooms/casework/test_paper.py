@@ -23,6 +23,7 @@ from nabij.casework.paper.content import (
     StepOnPaper,
     plan_pdf,
 )
+from nabij.casework.queries import RATHER_NOT, SCORE_WORDS
 from nabij.kernel.domains import LifeDomain
 from nabij.ui import paper as printing
 
@@ -169,6 +170,7 @@ def test_no_label_is_left_untranslated(language: str) -> None:
     for file in ("casework/paper/words.py", "kernel/domains.py"):
         calls = (node for node in ast.walk(ast.parse((SOURCE / file).read_text())) if isinstance(node, ast.Call))
         messages |= {call.args[0].value for call in calls if getattr(call.func, "id", "") == "_"}  # type: ignore[attr-defined]
+    messages |= {str(word) for word in (*SCORE_WORDS.values(), RATHER_NOT)}
     file = SOURCE / "casework" / "locale" / language / "LC_MESSAGES" / "django.po"
     translated = {entry.msgid: entry.msgstr for entry in polib.pofile(str(file)) if entry.msgstr and not entry.fuzzy}
     assert len(messages) > 50

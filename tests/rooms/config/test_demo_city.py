@@ -3,10 +3,10 @@
 import sys
 import types
 from collections.abc import Iterator
-from urllib.parse import quote
 
 import pytest
 from django.db import connections
+from psycopg.conninfo import make_conninfo
 
 from nabij.config import lindegem, roles, surroundings
 from nabij.kernel.refusals import Refusal
@@ -19,7 +19,7 @@ def around() -> Iterator[surroundings.Surroundings]:
     """The test database, with the addresses of the roles that the tests run with."""
     addresses = roles.Addresses.from_environment()
     name = str(connections["owner"].settings_dict["NAME"])
-    here = {role: url.replace(f"/{addresses.database}?", f"/{quote(name)}?") for role, url in vars(addresses).items()}
+    here = {role: make_conninfo(url, dbname=name) for role, url in vars(addresses).items()}
     around = surroundings.Surroundings(roles.Addresses(**here), None)
     yield around
     with roles.connected(around.addresses.owner) as owner:

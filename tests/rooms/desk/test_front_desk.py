@@ -1,5 +1,6 @@
 """The front desk: whoever stands there is received, whatever is typed, once."""
 
+import re
 from datetime import datetime, time, timedelta
 from uuid import UUID, uuid4
 
@@ -57,16 +58,6 @@ def test_a_visit_becomes_household_request_and_appointment(desk: Client, here: T
         assert HelpRequest.objects.get().team_id == here.teams[0].id
         assert Appointment.objects.get().worker_id == here.worker.id
     assert "Wim Werker" in desk.get(answer["Location"]).content.decode()
-
-
-def test_the_same_form_sent_twice_is_one_visit(desk: Client, here: Town) -> None:
-    form = typed()
-    first = desk.post(reverse("desk:front-desk"), form)
-    second = desk.post(reverse("desk:front-desk"), form)
-    assert first.status_code == 302
-    assert "Dit is al bewaard" in second.content.decode()
-    with acting(here.worker):
-        assert Household.objects.count() == Contact.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -168,3 +159,70 @@ def test_the_fragment_equals_the_page(desk: Client, here: Town) -> None:
     whole = desk.post(reverse("desk:front-desk"), {**typed(**asked), "look": "1"}).content.decode()
     assert fragment
     assert fragment in whole
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"nameless": "on", "given_name": "", "family_name": ""}, {"with_slot": True}], ids=str
+)
+def test_a_visit_sent_twice_is_noted_once_and_is_no_mistake(desk: Client, here: Town, more: dict[str, object]) -> None:
+    visit = typed(**more) | ({"slot": slot(here.worker.id)} if more.get("with_slot") else {})
+    first = desk.post(reverse("desk:front-desk"), visit)
+    assert first.status_code == 302, first.content.decode()
+    again = desk.post(reverse("desk:front-desk"), visit, follow=True)
+    assert again.redirect_chain[0][0] == first["Location"]
+    assert "Dit was al bewaard." in again.content.decode()
+    with acting(here.desk):
+        assert Contact.objects.count() == 1
+
+
+def test_another_moment_in_the_same_form_is_not_quietly_dropped(desk: Client, here: Town) -> None:
+    visit = typed(slot=slot(here.worker.id))
+    assert desk.post(reverse("desk:front-desk"), visit).status_code == 302
+    for other in ({"slot": slot(here.worker.id, 14)}, {"domain": "debt"}):
+        answer = desk.post(reverse("desk:front-desk"), visit | other)
+        assert answer.status_code == 422
+        assert "Dit is al bewaard. Kijk eerst" in answer.content.decode()
+
+
+def test_what_was_typed_goes_along_to_who_is_known_and_not_to_the_next_visitor(desk: Client, here: Town) -> None:
+    key = household(here, by=here.worker)
+    front, known = reverse("desk:front-desk"), reverse("desk:receive-known", args=[key]) + "?van-onthaal=1"
+    page = desk.post(front, {**typed(given_name="Ayşe", family_name="Yıldız", birth_date="4/3/1990"), "look": "1"})
+    assert known in page.content.decode()
+    assert "Er staat water in de kamer." in desk.get(known).content.decode()
+    assert "Er staat water in de kamer." not in desk.get(known.split("?")[0]).content.decode()
+    assert desk.post(known, {"channel": "walk_in", "words": "Er staat water.", "slot": ""}).status_code == 302
+    assert "Yıldız" not in desk.get(front).content.decode().split('id="noted"')[0]
+
+
+def test_without_an_address_nobody_is_told_that_it_is_wrong(desk: Client, here: Town) -> None:
+    answer = sent(desk, street="", number="")
+    page = desk.get(answer["Location"]).content.decode()
+    assert "Er is nog geen adres" in page
+    assert "Geen enkele wijk" not in page
+    assert "Maak alsnog een afspraak" in page
+
+
+def test_somebody_else_in_the_same_form_after_the_back_button_is_not_lost(desk: Client, here: Town) -> None:
+    visit = typed(words="")
+    desk.post(reverse("desk:front-desk"), visit)
+    other = desk.post(reverse("desk:front-desk"), visit | {"given_name": "Ahmed", "birth_date": "5/6/1970"})
+    page = other.content.decode()
+    assert "Dit is al bewaard. Kijk eerst" in page
+    key = re.search(r'name="key" value="([0-9a-f-]{36})"', page)
+    assert key
+    desk.post(reverse("desk:front-desk"), visit | {"given_name": "Ahmed", "birth_date": "5/6/1970", "key": key[1]})
+    with acting(here.worker):
+        assert sorted(Household.objects.values_list("name", flat=True)) == ["Ahmed Ben Thabet", "Samira Ben Thabet"]
+
+
+def test_the_visit_of_a_known_household_sent_twice_is_noted_once(desk: Client, here: Town) -> None:
+    key = household(here)
+    address = reverse("desk:receive-known", args=[key])
+    visit = {"key": str(uuid4()), "channel": "walk_in", "words": "Weer de boiler.", "domain": "housing", "slot": ""}
+    first = desk.post(address, visit)
+    assert first.status_code == 302, first.content.decode()
+    again = desk.post(address, visit, follow=True)
+    assert "Dit was al bewaard." in again.content.decode()
+    with acting(here.worker):
+        assert Contact.objects.filter(words="Weer de boiler.").count() == 1

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import RequestFactory
 from playwright.sync_api import Page, Request, Route
 
+from nabij.kernel.actor import Actor
+from nabij.territory.models import Municipality
 from nabij.ui import views
 
 pytestmark = pytest.mark.browser
@@ -122,11 +126,19 @@ def test_a_draft_that_was_refused_is_tried_again(page: Page, site: Site) -> None
     page.get_by_text("Concept bewaard om 14:03").wait_for()
 
 
+def signed_in() -> Any:
+    """The gallery stands in the shell, which is for who is signed in."""
+    request: Any = RequestFactory().get("/ui/")
+    request.actor = Actor.operator(uuid4())
+    request.user = SimpleNamespace(municipality=Municipality(name="Testegem", slug="testegem"))
+    return request
+
+
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is er niet: maak het met npm ci.")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_gallery_is_accessible_and_fits(browser: Any, scheme: str, width: int) -> None:
-    html = views.gallery(RequestFactory().get("/ui/")).content.decode()
+    html = views.gallery(signed_in()).content.decode()
     context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
     page = context.new_page()
     page.route("**/*", Site(re.sub(r'href="/stijl/', f'href="{HOST}/stijl/', html)))

@@ -18,6 +18,7 @@ from nabij.casework.actions.cases import can_have_households
 from nabij.casework.models import Handover
 from nabij.households.queries import hold, names_of, touch_household
 from nabij.kernel.actor import Actor
+from nabij.kernel.checks import fits
 from nabij.kernel.constraints import spoken
 from nabij.kernel.refusals import BadInput, NotNow, Refusal
 
@@ -52,7 +53,7 @@ def hand_over(
     """
     permissions.hand_over(by, touch_household(household, by=by, on=today))
     _may_begin(on, today)
-    policies.fits(reason, 300, field="reason")
+    fits(reason, 300, field="reason")
     hold([household], by=by)
     charge = who.in_charge([household], by=by, on=today)[household]
     _still(charge, expected)
@@ -81,7 +82,7 @@ def hand_over_many(
     if not expected:
         raise BadInput(_("Duid minstens één gezin aan."))
     _may_begin(on, today)
-    policies.fits(reason, 300, field="reason")
+    fits(reason, 300, field="reason")
     can_have_households(to, field="to", by=by, on=on)
     keys = sorted(expected)  # everybody holds them in one order, so that nobody waits for each other
     for key in keys:

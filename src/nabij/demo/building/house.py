@@ -98,8 +98,10 @@ def found(town: Territory, size: str, seed: int, clock: Clock) -> House:
             )  # fmt: skip
             house.teams[team.key] = made.id
         house.workers = workforce.workers(town, size, seed)
-        for worker in house.workers:
-            house.actors[worker.key] = _enrol(operator, worker, house)
+        for nth, worker in enumerate(house.workers, start=1):
+            # A number of a zone that does not exist.
+            phone = f"09 {len(town.name):03d} {nth // 100:02d} {nth % 100:02d}"
+            house.actors[worker.key] = _enrol(operator, worker, house, phone)
         _look_after_central_team(operator, house)
     return house
 
@@ -138,9 +140,9 @@ def _open_centre(operator: Actor, centre: Centre, town: Territory, wijken: dict[
     ).id
 
 
-def _enrol(operator: Actor, worker: Worker, house: House) -> Actor:
+def _enrol(operator: Actor, worker: Worker, house: House, phone: str) -> Actor:
     user = access.enrol(
-        by=operator, name=worker.name, email=worker.email, languages=list(worker.languages),
+        by=operator, name=worker.name, email=worker.email, phone=phone, languages=list(worker.languages),
         demo_function=worker.functions[0] if worker.shown else "",
     )  # fmt: skip
     for function in worker.functions:

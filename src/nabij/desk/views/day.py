@@ -1,6 +1,7 @@
 """My day: what is now, what waits for me, what comes; each row ends in the verb that helps."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nabij.access import queries as who
-from nabij.access.pages import drafted, keep
+from nabij.access.pages import drafted, keep, pressed
 from nabij.access.roles import Permission
 from nabij.casework import queries as casework
 from nabij.desk.forms import Answer
@@ -65,7 +66,8 @@ def answer_request(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         outcome = form.cleaned_data["outcome"]
         said = _("Genoteerd wat er van de vraag kwam.")
-        if keep(request, form, frontdesk.answer_request, request=key, outcome=outcome, said=said):
+        already = partial(_same_answer, request, key, outcome)
+        if keep(request, form, frontdesk.answer_request, request=key, outcome=outcome, said=said, already=already):
             return redirect("desk:household", found.household_id) if found.household_id else redirect("desk:my-day")
     return page(request, "desk/answer_request.html", form, found=found)
 
@@ -73,9 +75,17 @@ def answer_request(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def close_appointment(request: HttpRequest, key: UUID) -> HttpResponse:
     """Note how an appointment went."""
-    status = request.POST.get("status", "")
-    if status in ("held", "missed", "cancelled"):
-        frontdesk.close_appointment(by=request.actor, appointment=key, status=status, now=timezone.now())
-        missed = _("Genoteerd. Bel eens hoe het gaat: een gemiste afspraak is een reden om te bellen.")
-        messages.success(request, missed if status == "missed" else _("Genoteerd."))
+    by, status = request.actor, request.POST.get("status", "")
+    missed = _("Genoteerd. Bel eens hoe het gaat: een gemiste afspraak is een reden om te bellen.")
+    pressed(
+        request, frontdesk.close_appointment, appointment=key, status=status,
+        said=missed if status == "missed" else _("Genoteerd."),
+        already=lambda: meetings.appointment(key, by=by).status == status != "planned",
+    )  # fmt: skip
     return redirect("desk:my-day")
+
+
+def _same_answer(request: HttpRequest, key: UUID, outcome: str) -> bool:
+    there = meetings.request(key, by=request.actor)
+    told = (there.status, there.closed_by, there.outcome)
+    return told == ("answered", request.actor.id, outcome.strip())

@@ -1,28 +1,34 @@
 """The front desk: somebody walks in, and goes out with an appointment. Fragments look while the desk types."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nabij.access import drafts
 from nabij.access import permissions as may
 from nabij.access import queries as who
-from nabij.access.pages import drafted, saved
+from nabij.access.pages import carried, drafted, keep
 from nabij.desk.forms import Visit, Visitor, read_slot
+from nabij.desk.forms_team import read_key
 from nabij.desk.looking_up import completed, people_like, town_map
 from nabij.frontdesk import queries as meetings
 from nabij.frontdesk.actions import Asked
 from nabij.households.actions import NewAddress, NewHousehold
 from nabij.journeys import first_visit
 from nabij.kernel.actor import Actor
-from nabij.kernel.forms import attempt
+from nabij.kernel.refusals import NotOpen
 from nabij.territory import queries as territory
 from nabij.ui.pages import page
+
+FROM_DESK = "van-onthaal"  # in the address of a page that goes on with what was typed at the desk
 
 
 def front_desk(request: HttpRequest) -> HttpResponse:
@@ -33,10 +39,15 @@ def front_desk(request: HttpRequest) -> HttpResponse:
     typed = request.POST if request.method == "POST" else form.initial
     address, team = _told_address(by, typed)
     form.offer(_slots(by, team, now, request.today))
-    if request.method == "POST" and "look" not in request.POST and form.is_valid():
-        if received := attempt(form, _receive, by=by, form=form, request=request, now=now):
-            saved(request, form)
-            return _received(request, received)
+    if before := _noted_before(request):
+        return before
+    if "look" in request.POST:  # without scripts nothing was kept yet, and who is known has a page of its own
+        drafts.keep(by=by, key=request.path, fields=drafts.typed(request.POST), now=now)
+    elif request.method == "POST" and form.is_valid():
+        if _noted(request, form, _receive):
+            if not form.cleaned_data["nameless"]:
+                _say_who_receives(request, address, team)
+            return _to_what_was_noted(request, form.cleaned_data["key"])
     context = _looked_up(by, typed, request.today) | _where(by, address, team)
     noted = meetings.noted_today(by=by, since=now - timedelta(hours=12))
     return page(request, "desk/front_desk.html", form, noted=noted, team=team, **context)
@@ -63,23 +74,17 @@ def receive_known(request: HttpRequest, key: UUID) -> HttpResponse:
     by, now = request.actor, timezone.now()
     may.receive(by)
     found = first_visit.known_household(key, by=by, on=request.today)
-    form = drafted(request, Visit)
+    form, from_desk = drafted(request, Visit), FROM_DESK in request.GET
+    if from_desk:
+        carried(request, form, key=reverse("desk:front-desk"), names=("words", "domain", "channel"))
     form.offer(_slots(by, found.charge.team, now, request.today, first=found.charge.lead))
+    if before := _noted_before(request, key):
+        return before
     if request.method == "POST" and form.is_valid():
-        visit = _visit(form, by)
-        received = attempt(
-            form,
-            first_visit.receive_known,
-            by=by,
-            household=key,
-            visit=visit,
-            slot=_slot(form),
-            on=request.today,
-            now=now,
-        )
-        if received:
-            saved(request, form)
-            return _received(request, received)
+        if _noted(request, form, _receive_again, household=key):
+            if from_desk:  # or the next visitor would see the name of this one
+                drafts.forget(by=by, key=reverse("desk:front-desk"))
+            return _to_what_was_noted(request, form.cleaned_data["key"])
     return page(request, "desk/receive_known.html", form, found=found)
 
 
@@ -92,39 +97,90 @@ def received(request: HttpRequest, key: UUID) -> HttpResponse:
     return page(request, "desk/received.html", contact=contact, found=found, coming=coming)
 
 
-def _receive(*, by: Actor, form: Visitor, request: HttpRequest, now: Any) -> first_visit.Received:
+def _say_who_receives(request: HttpRequest, address: NewAddress | None, team: Any) -> None:
+    if address is None:
+        messages.info(request, _("Er is nog geen adres. Het gezin gaat naar %s.") % team.name)
+    elif not address.neighbourhood_id:
+        messages.warning(request, _("Geen enkele wijk heeft dit adres. Het gezin gaat naar %s.") % team.name)
+
+
+def _receive(*, by: Actor, now: datetime, form: Visitor, today: date) -> None:
     data, visit = form.cleaned_data, _visit(form, by)
     if data["nameless"]:
-        teams = by.team_ids
-        return first_visit.receive_nameless(by=by, visit=visit, team=teams[0] if teams else _desk_team(by), now=now)
+        team = by.team_ids[0] if by.team_ids else _desk_team(by)
+        first_visit.receive_nameless(by=by, visit=visit, team=team, now=now)
+        return
     told = NewAddress(data["street"], data["number"], data["box"]) if data["street"] else None
     new = NewHousehold(
         people=(form.told(),),
         address=completed(told, by=by),
         phones=(data["phone"],) if data["phone"] else (),
-        key=data["key"] or NewHousehold(()).key,
+        key=data["key"],
     )
-    return first_visit.receive_unknown(by=by, new=new, visit=visit, slot=_slot(form), on=request.today, now=now)
+    first_visit.receive_unknown(by=by, new=new, visit=visit, slot=_slot(form), on=today, now=now)
 
 
-def _received(request: HttpRequest, received: first_visit.Received) -> HttpResponse:
-    if received.appointment:
-        messages.success(request, _("Genoteerd, en de afspraak staat vast."))
+def _receive_again(*, by: Actor, now: datetime, form: Visit, today: date, household: UUID) -> None:
+    visit = _visit(form, by)
+    first_visit.receive_known(by=by, household=household, visit=visit, slot=_slot(form), on=today, now=now)
+
+
+def _noted(request: HttpRequest, form: Any, verb: Callable[..., None], **more: Any) -> bool:
+    """Save a visit once; the key of the form is that of the contact, so that sent twice it is still one."""
+    data = form.cleaned_data
+    data["key"] = data["key"] or uuid4()
+    said = _("Genoteerd, en de afspraak staat vast.") if data["slot"] else _("Genoteerd.")
+    return keep(
+        request, form, verb, form=form, today=request.today, said=said,
+        already=lambda: _is_there(request, data, more.get("household")), **more,
+    )  # fmt: skip
+
+
+def _noted_before(request: HttpRequest, household: UUID | None = None) -> HttpResponse | None:
+    """Answer a visit that was sent twice, before its moment is looked for: by now that is taken, by itself."""
+    key = read_key(request.POST.get("key", ""))
+    if key is None or not _is_there(request, request.POST.dict() | {"key": key}, household):
+        return None
+    messages.success(request, _("Dit was al bewaard."))
+    return _to_what_was_noted(request, key)
+
+
+def _is_there(request: HttpRequest, told: dict[str, Any], household: UUID | None) -> bool:
+    """Return whether this very visit was noted: after the back button somebody else may stand in the same form."""
+    try:
+        there = meetings.contact(told["key"], by=request.actor)
+    except NotOpen:
+        return False
+    if household is None:
+        name = f"{told.get('given_name', '')} {told.get('family_name', '')}".strip()
+        same = there.household.name == name if there.household else bool(told.get("nameless"))
     else:
-        messages.success(request, _("Genoteerd."))
-    if received.household_id is None:
-        return redirect("desk:front-desk")
-    if not received.covered:
-        messages.warning(
-            request, _("Geen enkele wijk heeft dit adres. Het gezin gaat naar %(team)s.") % {"team": received.team.name}
-        )
-    return redirect("desk:received", received.contact.id)
+        same = there.household_id == household
+    asked = [told["domain"]] if told.get("domain") else []
+    now = (request.actor.id, told.get("channel"), told.get("words", "").strip(), asked)
+    then = (there.noted_by, there.channel, there.words, [one.domain for one in there.requests.all()])
+    return same and then == now and _is_booked(request.actor, there.household_id, told)
+
+
+def _is_booked(by: Actor, household: UUID | None, told: dict[str, Any]) -> bool:
+    slot = read_slot(told.get("slot") or "")
+    if slot is None or household is None:
+        return True
+    booked = meetings.booked_by(by=by, household=household, since=slot[1])
+    return slot in [(one.worker_id, one.starts_at) for one in booked]
+
+
+def _to_what_was_noted(request: HttpRequest, key: UUID) -> HttpResponse:
+    contact = meetings.contact(key, by=request.actor)
+    return redirect("desk:received", key) if contact.household_id else redirect("desk:front-desk")
 
 
 def _visit(form: Any, by: Actor) -> first_visit.Visit:
     data = form.cleaned_data
     asked = (Asked(data["domain"], data["words"]),) if data["domain"] else ()
-    return first_visit.Visit(channel=data["channel"], words=data["words"], requests=asked, centre_id=by.centre_id)
+    return first_visit.Visit(
+        channel=data["channel"], words=data["words"], requests=asked, centre_id=by.centre_id, key=data["key"]
+    )
 
 
 def _slot(form: Any) -> first_visit.Slot | None:

@@ -1,5 +1,7 @@
 """The household page: who lives here, who is in charge, the plan in the middle, contacts, what is next."""
 
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +20,7 @@ from nabij.frontdesk import queries as meetings
 from nabij.households import events
 from nabij.households import queries as homes
 from nabij.households.pages import entered
-from nabij.journeys import first_visit
+from nabij.kernel.actor import Actor
 from nabij.territory import queries as territory
 from nabij.ui.pages import page
 
@@ -89,17 +91,14 @@ def trail(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def note_contact(request: HttpRequest, key: UUID) -> HttpResponse:
     """Note a contact with a household of whose file one has a basis."""
-    by = request.actor
     home = entered(request, key, "contact")
     form = drafted(request, Visit)
     form.offer([], none=_("nu geen afspraak"))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        asked = (first_visit.Asked(data["domain"], data["words"]),) if data["domain"] else ()
-        visit = first_visit.Visit(channel=data["channel"], words=data["words"], requests=asked, centre_id=by.centre_id)
         if keep(
-            request, form, first_visit.receive_known, household=key, visit=visit, slot=None, on=request.today,
-            said=_("Contact bewaard."),
+            request, form, _note, household=key, data=data, on=request.today, said=_("Contact bewaard."),
+            already=lambda: _same_contact(request, key, data),
         ):  # fmt: skip
             return redirect("desk:household", key)
     return page(request, "desk/note_contact.html", form, home=home)
@@ -118,7 +117,44 @@ def book(request: HttpRequest, key: UUID) -> HttpResponse:
         if keep(
             request, form, frontdesk.book, household=key, worker=data["worker"].id, starts_at=starts, ends_at=ends,
             place=data["place"], centre=by.centre_id if data["place"] == "centre" else None, about=data["about"],
-            said=_("De afspraak staat vast."),
+            key=data["key"], said=_("De afspraak staat vast."),
+            already=lambda: _same_appointment(request, key, data, (starts, ends)),
         ):  # fmt: skip
             return redirect("desk:household", key)
     return page(request, "desk/book.html", form, home=home)
+
+
+def _note(*, by: Actor, household: UUID, data: dict[str, Any], on: date, now: datetime) -> None:
+    contact = frontdesk.note_contact(
+        by=by, household=household, channel=data["channel"], words=data["words"], met_at=now, now=now,
+        centre=by.centre_id, key=data["key"],
+    )  # fmt: skip
+    if data["domain"]:
+        team = who.in_charge([household], by=by, on=on)[household].team
+        asked = frontdesk.Asked(data["domain"], data["words"])
+        frontdesk.note_request(by=by, contact=contact, asked=asked, team=team.id if team else None, now=now)
+
+
+def _same_contact(request: HttpRequest, household: UUID, data: dict[str, Any]) -> bool:
+    there = meetings.contact(data["key"], by=request.actor)
+    asked = [one.domain for one in there.requests.all()]
+    told = (there.household_id, there.noted_by, there.channel, there.words, asked)
+    domains = [data["domain"]] if data["domain"] else []
+    return told == (household, request.actor.id, data["channel"], data["words"].strip(), domains)
+
+
+def _same_appointment(
+    request: HttpRequest, household: UUID, data: dict[str, Any], moments: tuple[datetime, datetime]
+) -> bool:
+    there = meetings.appointment(data["key"], by=request.actor)
+    told = (
+        there.household_id,
+        there.booked_by,
+        there.worker_id,
+        there.starts_at,
+        there.ends_at,
+        there.place,
+        there.about,
+    )
+    asked = (household, request.actor.id, data["worker"].id, *moments, data["place"], data["about"].strip())
+    return told == asked

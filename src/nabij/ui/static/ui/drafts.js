@@ -17,6 +17,8 @@ function watch(form) {
     else say(form, (await answer.json()).kept);
   };
   form.addEventListener("input", () => { dirty = true; clearTimeout(timer); timer = setTimeout(keep, PAUSE); });
+  // A link in a form goes to a page that may go on with what was typed. Not at the button that saves: that one wins.
+  form.addEventListener("click", (event) => event.target.closest("a[href]") && keep());
   form.addEventListener("submit", () => { dirty = false; clearTimeout(timer); });
   addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", () => document.hidden && keep());

@@ -6,7 +6,7 @@ const off = () => localStorage.getItem(OFF) === "1";
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return save(event);
-  if (event.key === "Escape") document.querySelector("details.n-who[open]")?.removeAttribute("open");
+  if (event.key === "Escape") document.querySelector("details:is(.n-who, .n-more)[open]")?.removeAttribute("open");
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || off()) return;
   if (/^[1-9]$/.test(event.key)) return choose(event);
   const target = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key);

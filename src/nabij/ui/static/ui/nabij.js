@@ -5,5 +5,5 @@ import "./once.js";
 
 document.querySelector("[data-focus]")?.focus();
 document.addEventListener("click", (event) => {
-  for (const open of document.querySelectorAll("details.n-who[open]")) if (!open.contains(event.target)) open.open = false;
+  for (const open of document.querySelectorAll("details:is(.n-who, .n-more)[open]")) if (!open.contains(event.target)) open.open = false;
 });
