@@ -15,6 +15,8 @@ from nabij.kernel.actor import Actor
 from nabij.kernel.constraints import spoken
 from nabij.kernel.refusals import BadInput, NotNow
 
+NAME_LENGTH = 150
+
 
 @transaction.atomic
 def form_team(
@@ -50,8 +52,13 @@ def enrol(
     languages: list[str] | None = None,
     demo_function: str = "",
 ) -> User:
-    """Give somebody an account in this municipality; raises `NotNow` when the e-mail address is taken."""
+    """Give somebody an account in this municipality; raises `BadInput` without a name, `NotNow` for a taken address."""
     permissions.manage_municipality(by)
+    name = " ".join(name.split())
+    if not 0 < len(name) <= NAME_LENGTH:
+        raise BadInput(
+            _("Geef de naam van de medewerker, hoogstens %(most)s tekens.") % {"most": NAME_LENGTH}, field="name"
+        )
     user = User(
         municipality_id=by.municipality_id,
         name=name,

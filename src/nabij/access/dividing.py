@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from nabij.access.models import Basis, Post, Team, TeamArea, User
 from nabij.access.queries import valid
@@ -81,7 +81,9 @@ def guides_by_team(*, by: Actor, on: date) -> list[tuple[Team, list[User]]]:
 def without_lead(team: UUID, *, by: Actor, on: date) -> QuerySet[Basis]:
     """Return the team's bases of households that have no case manager, each with `last_led`: when it last had one."""
     lead = Basis.objects.filter(ground=Ground.LEAD, household_id=OuterRef("household_id"))
-    last = lead.filter(valid_until__lte=on).order_by().values("household_id").annotate(m=Max("valid_until")).values("m")
+    # A handover that was undone left an empty period: who waited since August still does.
+    ended = lead.filter(valid_until__lte=on).exclude(valid_until=F("valid_from"))
+    last = ended.order_by().values("household_id").annotate(m=Max("valid_until")).values("m")
     rows = Basis.objects.filter(valid(on), team_id=team, ground=Ground.TEAM)
     return rows.filter(~Exists(lead.filter(valid(on)))).annotate(last_led=Subquery(last))
 

@@ -11,7 +11,7 @@ from nabij.access import actions as access
 from nabij.access import queries as who
 from nabij.access.models import Team, User
 from nabij.access.roles import FUNCTIONS
-from nabij.config.words import _
+from nabij.config.words import _, ngettext
 from nabij.kernel.actor import Actor
 from nabij.kernel.refusals import BadInput, NotNow, Refusal
 from nabij.kernel.tables.columns import heading
@@ -70,7 +70,7 @@ def load_centres(path: Path, *, by: Actor, say: Say) -> None:
             rooms=record.rooms,
             hours=[(opening.weekday, opening.opens, opening.closes) for opening in record.openings],
         )
-    say(_("{many} centra geladen.").format(many=len(records)))
+    say(ngettext("{many} centrum geladen.", "{many} centra geladen.", len(records)).format(many=len(records)))
 
 
 def _wijk_of(record: CentreRecord, wijken: dict[str, UUID]) -> UUID | None:
@@ -133,7 +133,7 @@ def _form(records: list[TeamRecord], *, by: Actor, say: Say) -> None:
             neighbourhoods=[codes[code].id for code in record.wijken],
             is_central=record.central,
         )
-    say(_("{many} teams gevormd.").format(many=len(records)))
+    say(ngettext("{many} team gevormd.", "{many} teams gevormd.", len(records)).format(many=len(records)))
     served = _served(by)
     if without := [wijk.name for wijk in codes.values() if wijk.id not in served]:
         say(
@@ -156,7 +156,8 @@ def load_workers(path: Path, *, by: Actor, say: Say) -> None:
         except Refusal as refusal:
             wrong.append(f"{record.given_name} {record.family_name} ({record.email}): {refusal}")
     _refuse(wrong)
-    say(_("{many} medewerkers geladen. Een wachtwoord geven: nabij user password").format(many=len(records)))
+    loaded = ngettext("{many} medewerker geladen.", "{many} medewerkers geladen.", len(records))
+    say(f"{loaded.format(many=len(records))} {_('Een wachtwoord geven: nabij user password')}")
 
 
 def _take_on(record: WorkerRecord, *, by: Actor) -> User:
@@ -232,7 +233,10 @@ def _wijken(by: Actor) -> list[Neighbourhood]:
     wijken = places.wijken(by=by)
     if not wijken:
         raise Refusal(
-            _("Deze gemeente heeft nog geen wijken. Laad ze eerst: nabij territory load --wijken BESTAND.geojson")
+            _(
+                "Deze gemeente heeft nog geen wijken. Laad ze eerst: "
+                "nabij territory load --municipality {slug} --wijken BESTAND.geojson"
+            ).format(slug=places.municipality(by=by).slug)
         )
     return wijken
 

@@ -124,7 +124,8 @@ def check_port(port: int, host: str = "127.0.0.1") -> None:
         except OSError:
             raise Refusal(
                 _(
-                    "Poort {port} is al in gebruik. Stop wat daar draait, of kies een andere: nabij demo --port {other}"
+                    "Poort {port} is al in gebruik. Stop wat daar draait, of kies een andere: "
+                    "met PORT={other} ervoor, of --port {other} erachter."
                 ).format(port=port, other=port + 1 if port < 65535 else 8000)
             ) from None
 

@@ -3,4 +3,5 @@
 import gettext
 from pathlib import Path
 
-_ = gettext.translation("django", Path(__file__).parent / "locale", fallback=True).gettext
+_words = gettext.translation("django", Path(__file__).parent / "locale", fallback=True)
+_, ngettext = _words.gettext, _words.ngettext

@@ -48,9 +48,16 @@ class Function(forms.Form):
 class Worker(OnceForm, Function):
     """Somebody who comes to work here: an account, and a first function."""
 
-    name = forms.CharField(label=_("Naam"), max_length=150, widget=forms.TextInput(attrs={"autofocus": True}))
+    name = forms.CharField(
+        label=_("Naam"), max_length=150, widget=forms.TextInput(attrs={"autofocus": True}),
+        error_messages={"required": _("Hoe heet deze medewerker?")},
+    )  # fmt: skip
     email = forms.EmailField(
-        label=_("E-mailadres"), error_messages={"invalid": _("Dit e-mailadres kan niet kloppen. Kijk het na.")}
+        label=_("E-mailadres"),
+        error_messages={
+            "required": _("Vul een e-mailadres in: daarmee meldt deze medewerker zich aan."),
+            "invalid": _("Dit e-mailadres kan niet kloppen. Kijk het na."),
+        },
     )
     phone = forms.CharField(label=_("Directe lijn"), max_length=30, required=False)
     languages = languages_box()

@@ -251,6 +251,7 @@ def test_who_is_created_can_sign_in_and_gets_a_new_password(loaded: Nabij) -> No
     [
         ("--email wim@example.org --function administrator", PASSWORD, "heeft al een account"),
         ("--email wim --function administrator", PASSWORD, "geen e-mailadres"),
+        ("--email nieuw@example.org --function administrator --name=", PASSWORD, "Geef de naam"),
         ("--email nieuw@example.org --function koning", PASSWORD, "front_desk (onthaalmedewerker)"),
         ("--email nieuw@example.org --function administrator", "kort", "minstens 12 tekens"),
         ("--email nieuw@example.org --function administrator", "", "geen wachtwoord"),

@@ -129,6 +129,12 @@ def test_how_who_leaves_is_reached_goes_along(family: Family) -> None:
     assert family.values(new) == {"+32499000001", EMAIL}
 
 
+def test_a_number_is_written_as_people_write_it(family: Family) -> None:
+    page = family.client().get(family.url("reachable")).content.decode()
+    assert "0499 00 00 01" in page
+    assert "+3249" not in page
+
+
 def test_the_number_of_a_child_in_two_homes_is_in_both(family: Family) -> None:
     with acting(family.by):
         family.reach(family.elif_, "+32499000009", "phone")

@@ -74,6 +74,20 @@ def test_who_waits_longest_stands_on_top() -> None:
     assert "Geef een dossierhouder" in page
 
 
+def test_who_got_somebody_and_lost_that_the_same_day_waits_as_long_as_before() -> None:
+    where = town()
+    key, other = at(where, 90), at(where, 12)
+    by = where.coordinator
+    told = {"by": by, "now": timezone.now(), "today": where.today}
+    with acting(by):
+        made = casework.hand_over(
+            household=key, expected=None, to=where.worker.id, on=where.today, reason="fout", **told
+        )
+    with acting(by):
+        casework.take_back(handovers=[made.id], **told)
+    assert waiting(where) == [(key, 90), (other, 12)]
+
+
 def test_who_is_guided_or_done_waits_for_nobody() -> None:
     where = town()
     led, ended, answered = household(where), household(where), household(where, asked=(Asked("housing", "te klein"),))

@@ -225,6 +225,9 @@ def test_all_mistakes_are_told_at_once(wijken_file):
         (4, "wijk 4 (“Heule”): de wijk heeft geen vorm (geometry)."),
         (5, "wijk 5 (“Heule”): de eigenschap “code” ontbreekt. Vul ze in."),
     ]
+    with pytest.raises(FileRefused) as refused:
+        read_wijken(path, nis="34022")
+    assert str(refused.value.lines[1]) == "Wijk 3: de eigenschap “name” ontbreekt. Vul ze in.", "a wijk is no line"
 
 
 @given(st.binary(max_size=200))

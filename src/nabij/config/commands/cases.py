@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nabij.config.commands import on_nabij
-from nabij.config.words import _
+from nabij.config.words import _, ngettext
 
 if TYPE_CHECKING:
     from nabij.journeys.import_cases import Report
@@ -45,7 +45,7 @@ def bring(file: Path, municipality: str, email: str | None, commit: bool, report
             with click.progressbar(length=len(report.ready), label=_("Overbrengen")) as bar:
                 done = import_cases.bring_in(report, by=by, on=today, now=now, progress=bar.update)
     if commit:
-        click.echo(_("{many} dossiers overgebracht.").format(many=done))
+        click.echo(ngettext("{many} dossier overgebracht.", "{many} dossiers overgebracht.", done).format(many=done))
     else:
         click.echo(_("Er is enkel gekeken, en niets bewaard. Overbrengen: dezelfde opdracht met --commit"))
 

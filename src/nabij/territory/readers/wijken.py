@@ -35,6 +35,13 @@ class WijkRecord:
     geometry: dict[str, Any]
 
 
+class _Misshapen(LineError):
+    """A place in a GeoJSON file is a feature, not a line: the sentence says itself which wijk it is."""
+
+    def __str__(self) -> str:
+        return self.sentence[:1].upper() + self.sentence[1:]
+
+
 @dataclass(frozen=True)
 class _Feature:
     """A feature and its place in the file, with the properties by our own names."""
@@ -51,20 +58,7 @@ class _Feature:
     def error(self, sentence: Any) -> LineError:
         name = self.properties.get("name", "")
         said = _("wijk %(place)s (“%(name)s”): %(sentence)s") if name else _("wijk %(place)s: %(sentence)s")
-        return LineError(self.place, "", str(said % {"place": self.place, "name": name, "sentence": sentence}))
-
-
-def _begin(error: LineError) -> str:
-    return error.sentence[:1].upper() + error.sentence[1:]
-
-
-class _WijkenRefused(FileRefused):
-    """A place in a GeoJSON file is a feature, not a line: the sentence of a single mistake says so itself."""
-
-    @classmethod
-    def from_lines(cls, lines: Any) -> FileRefused:
-        found = sorted(lines)
-        return cls(_begin(found[0]), found) if len(found) == 1 else FileRefused.from_lines(found)
+        return _Misshapen(self.place, "", str(said % {"place": self.place, "name": name, "sentence": sentence}))
 
 
 def read_wijken(path: str | Path, *, nis: str, max_bytes: int = MAX_BYTES) -> list[WijkRecord]:
@@ -81,7 +75,7 @@ def read_wijken(path: str | Path, *, nis: str, max_bytes: int = MAX_BYTES) -> li
         _check_degrees(feature)
     errors = [*_doubles(own), *(error for feature in own for error in _errors(feature))]
     if errors:
-        raise _WijkenRefused.from_lines(errors)
+        raise FileRefused.from_lines(errors)
     return sorted((_record(feature) for feature in own), key=lambda wijk: wijk.code)
 
 
@@ -145,7 +139,7 @@ def _own(features: list[_Feature], nis: str) -> list[_Feature]:
     strays = [feature for feature in features if not feature.nis]
     if strays:
         sentence = _("er staat niet bij van welke gemeente ze is. Geef elke wijk een eigenschap “nis” (zoals %(nis)s).")
-        raise _WijkenRefused.from_lines([feature.error(sentence % {"nis": nis}) for feature in strays])
+        raise FileRefused.from_lines([feature.error(sentence % {"nis": nis}) for feature in strays])
     own = [feature for feature in features if feature.nis == nis]
     if not own:
         found = {"nis": nis, "others": _others(features)}
@@ -199,7 +193,7 @@ def _outside(x: float, y: float, feature: _Feature) -> str:
     if abs(x) > 180 or abs(y) > 90:
         return _("Dit bestand staat in een andere projectie dan lengte en breedte; %(mend)s") % {"mend": _MEND}
     sentence = _("hier ligt een punt buiten België (%(x)s, %(y)s). Kijk de vorm van deze wijk na.") % {"x": x, "y": y}
-    return _begin(feature.error(sentence))
+    return str(feature.error(sentence))
 
 
 def _positions(part: Any) -> Iterator[tuple[float, float]]:
