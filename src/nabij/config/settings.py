@@ -182,4 +182,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A refusal is a page and stands in the trail; in a log its address would be a list of households.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
