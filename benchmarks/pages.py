@@ -56,12 +56,14 @@ class Pages:
             _until_it_answers(port)
             figures = {}
             for name in PAGES:
+                # First without a breath: what a process reads once, such as its templates, is then no longer measured.
+                start = time.perf_counter()
+                full = _at_once(port, name, NO_BREATH, rounds=20)
+                took = time.perf_counter() - start
                 times = _at_once(port, name, READING, rounds=10)
                 figures |= {f"{name} p50 ms": percentile(times, 0.5), f"{name} p95 ms": percentile(times, 0.95)}
-                start = time.perf_counter()
-                times = _at_once(port, name, NO_BREATH, rounds=20)
-                figures[f"{name} p95 ms, no breath"] = percentile(times, 0.95)
-                figures[f"{name} pages a second"] = AT_ONCE * 22 / (time.perf_counter() - start)
+                figures[f"{name} p95 ms, no breath"] = percentile(full, 0.95)
+                figures[f"{name} pages a second"] = AT_ONCE * 22 / took
             return figures
         finally:
             served.terminate()
