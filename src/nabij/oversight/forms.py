@@ -1,9 +1,10 @@
 """Forms: which days, what came of it, which street, and how the household's list goes on paper."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from nabij.kernel.forms import OnceForm
@@ -11,31 +12,34 @@ from nabij.oversight.models import FollowUp
 from nabij.oversight.rules import Days, Rule
 
 LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]
-_DAY = {"attrs": {"type": "date"}, "format": "%Y-%m-%d"}
+_DAY: dict[str, Any] = {"attrs": {"type": "date"}, "format": "%Y-%m-%d"}
 _NO_DAY = {"invalid": _("Dit is geen dag die bestaat. Schrijf bijvoorbeeld 3/4/2026.")}
-OPEN, DONE = "open", "done"
+ALL, OPEN, DONE = "all", "open", "done"
 
 
 class Period(forms.Form):
     """Which days the page is about, and which of its lines it shows; what is not asked is the last two weeks, and all."""
 
-    since = forms.DateField(label=_("Van"), required=False, widget=forms.DateInput(**_DAY), error_messages=_NO_DAY)
-    until = forms.DateField(
-        label=_("Tot en met"), required=False, widget=forms.DateInput(**_DAY), error_messages=_NO_DAY
-    )
-    rule = forms.ChoiceField(
-        label=_("Wat"), required=False, choices=[("", _("alles")), *((rule.value, rule.label) for rule in Rule)]
-    )
+    since = forms.DateField(label=_("Van"), widget=forms.DateInput(**_DAY), error_messages=_NO_DAY)
+    until = forms.DateField(label=_("Tot en met"), widget=forms.DateInput(**_DAY), error_messages=_NO_DAY)
+    rule = forms.ChoiceField(label=_("Wat"), choices=[(ALL, _("alles")), *((rule.value, rule.label) for rule in Rule)])
     state = forms.ChoiceField(
-        label=_("Opvolging"), required=False,
-        choices=[("", _("alles")), (OPEN, _("nog niet afgerond")), (DONE, _("afgerond"))],
-    )  # fmt: skip
+        label=_("Opvolging"), choices=[(ALL, _("alles")), (OPEN, _("nog niet afgerond")), (DONE, _("afgerond"))]
+    )
+
+    @classmethod
+    def asked(cls, query: QueryDict, today: date) -> "Period":
+        """Return the form, filled with what the address asks and else with what goes without saying, and checked."""
+        usual = Days.until(today)
+        common = {"since": usual.first.isoformat(), "until": usual.last.isoformat(), "rule": ALL, "state": ALL}
+        form = cls({name: query.get(name) or value for name, value in common.items()})
+        form.is_valid()
+        return form
 
     def days(self, today: date) -> Days:
-        """Return the days that were asked, or the last two weeks."""
-        asked = getattr(self, "cleaned_data", {})
-        last = asked.get("until") or today
-        return Days(asked.get("since") or last - timedelta(days=13), last)
+        """Return the days that were asked; the last two weeks where those cannot be."""
+        data, usual = self.cleaned_data, Days.until(today)
+        return Days(data.get("since") or usual.first, data.get("until") or usual.last)
 
 
 class FollowUpForm(OnceForm):

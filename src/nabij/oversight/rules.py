@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -154,13 +153,9 @@ def _own_street(it: Finding) -> str:
 def _hours(it: Finding) -> str:
     when = _facts(it)
     if it.facts.get("opens") is None:
-        return (
-            say("%(name)s opende %(several)s op een dag dat het centrum dicht is, tussen %(first)s en %(last)s.") % when
-        )
+        return say("%(name)s opende %(several)s %(moments)s op een dag dat het centrum dicht is.") % when
     return (
-        say(
-            "%(name)s opende %(several)s buiten de uren, tussen %(first)s en %(last)s. Die dag telt van %(opens)s tot %(closes)s."
-        )
+        say("%(name)s opende %(several)s %(moments)s en dus buiten de uren. Die dag telt van %(opens)s tot %(closes)s.")
         % when
     )
 
@@ -182,9 +177,14 @@ def _facts(it: Finding) -> dict[str, Any]:
         "files": it.files,
         "home": it.home,
         "several": several,
-        "first": clock(it.first_at),
-        "last": clock(it.last_at),
+        "moments": _moments(clock(it.first_at), clock(it.last_at)),
     }
+
+
+def _moments(first: str, last: str) -> str:
+    if first == last:
+        return say("om %(first)s") % {"first": first}
+    return say("tussen %(first)s en %(last)s") % {"first": first, "last": last}
 
 
 def _round(usual: Any) -> str:
@@ -213,6 +213,3 @@ class Days:
     def until(cls, today: date, days: int = 14) -> "Days":
         """Return the last days, today included."""
         return cls(today - timedelta(days=days - 1), today)
-
-    def __contains__(self, moment: datetime) -> bool:
-        return self.first <= timezone.localdate(moment) <= self.last

@@ -20,10 +20,10 @@ from nabij.audit import queries as audit
 from nabij.households.pages import entered
 from nabij.kernel.refusals import BadInput, NotOpen
 from nabij.oversight import actions, permissions, policies, queries
-from nabij.oversight.forms import DONE, FollowUpForm, ListForm, Period, Street
+from nabij.oversight.forms import ALL, DONE, FollowUpForm, ListForm, Period, Street
 from nabij.oversight.paper.content import LooksPaper, by_day, looks_pdf
 from nabij.oversight.rules import Days, Finding, Key, Rule, reference_of
-from nabij.oversight.words import as_what, page_of
+from nabij.oversight.words import as_what, page_for_colleagues
 from nabij.ui.pages import page
 from nabij.ui.templatetags.nabij_text import full
 
@@ -37,8 +37,7 @@ def unusual(request: ActedRequest) -> HttpResponse:
     """Show what is unusual in a period, each with its reason; the counts open what they count."""
     by = request.actor
     review_trail(by)
-    form = Period(request.GET)
-    form.is_valid()
+    form = Period.asked(request.GET, request.today)
     days = form.days(request.today)
     try:
         policies.in_order(days)
@@ -89,7 +88,7 @@ def finding(request: ActedRequest, rule: str, worker: UUID, day: str, reference:
         "oversight/finding.html",
         form,
         found=found,
-        looks=[(look, as_what(look.ground), page_of(look.purpose)) for look in looks],
+        looks=[(look, as_what(look.ground), page_for_colleagues(look.purpose)) for look in looks],
         steps=[(step, names.get(step.noted_by, "")) for step in steps],
         why_not=policies.somebody_else.why(by, worker),
     )
@@ -178,7 +177,7 @@ def _key(rule: str, worker: UUID, day: str, reference: str) -> Key:
 def _asked_for(form: Period, one: Finding, steps: list[Any]) -> bool:
     rule, state = form.cleaned_data.get("rule"), form.cleaned_data.get("state")
     finished = bool(steps) and steps[-1].outcome in FINAL
-    return rule in ("", None, one.key.rule) and (not state or finished == (state == DONE))
+    return rule in (ALL, None, one.key.rule) and (state in (ALL, None) or finished == (state == DONE))
 
 
 def _counts(found: list[Finding], days: Days) -> list[tuple[Rule, int, str]]:

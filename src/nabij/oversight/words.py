@@ -63,6 +63,11 @@ def page_of(purpose: str) -> Any:
     return PAGES.get(purpose, _FILE)
 
 
+def page_for_colleagues(purpose: str) -> Any:
+    """Return on what page somebody looked, for who may not open the file: a page that the house knows, or the file."""
+    return purpose if PAGES.get(purpose, _FILE) is not _FILE else _("dossier")
+
+
 def why(ground: str) -> Any:
     """Return why somebody looked, in the household's words."""
     return FOR_HOUSEHOLD.get(ground, ANOTHER_REASON)

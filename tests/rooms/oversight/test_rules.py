@@ -225,7 +225,7 @@ def test_a_weekday_counts_from_eight_to_six(here: Town, clock: str, is_outside: 
     lines = found(here, "hours")
     assert bool(lines) == is_outside
     if is_outside:
-        assert "2 dossiers buiten de uren" in lines[0].sentence
+        assert "2 dossiers om" in lines[0].sentence
         assert "van 08:00 tot 18:00" in lines[0].sentence
 
 

@@ -13,10 +13,10 @@ from tests.rooms.oversight.looking import WEDNESDAY, at, files, found, looked
 
 from nabij.access import actions as access
 from nabij.access import queries as who
-from nabij.audit.models import TrailEvent
+from nabij.audit.models import TrailCheck, TrailEvent
 from nabij.kernel.actor import Actor, acting
 from nabij.kernel.refusals import BadInput, Denied, NotNow, NotOpen
-from nabij.oversight import actions, events, queries
+from nabij.oversight import actions, events, queries, views
 from nabij.oversight.models import FollowUp, HomeStreet
 from nabij.oversight.rules import Days, Finding
 
@@ -301,3 +301,28 @@ def test_a_street_of_somebody_of_another_town_is_refused_by_the_database(here: T
             municipality_id=here.municipality.id, worker_id=there.worker.id, street="X", postcode="9999",
             noted_at=timezone.now(), noted_by=here.worker.id,
         )  # fmt: skip
+
+
+def test_the_officer_does_not_read_that_there_is_a_sealed_note(officer: Client, here: Town) -> None:
+    looked(here.worker, uuid4(), when=at(WEDNESDAY, "03:00"), page="verzegelde notitie")
+    looked(here.worker, uuid4(), when=at(WEDNESDAY, "03:00"), page="iets wat later een bladzijde wordt")
+    page = officer.get(of(found(here, "hours")[0])).content.decode()
+    assert "erzegeld" not in page and "later een bladzijde" not in page
+    assert page.count("<td>dossier</td>") == 2
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+@pytest.mark.parametrize(
+    ("hours", "faults", "said"),
+    [(None, 0, "nog nooit nagekeken"), (1, 0, "werd vannacht nagekeken: heel."), (30, 0, "vannacht niet nagekeken"),
+     (1, 2, "op 2 plaatsen klopt het niet")],
+)  # fmt: skip
+def test_what_the_night_found_stands_above_the_page(
+    officer: Client, here: Town, monkeypatch: pytest.MonkeyPatch, hours: int | None, faults: int, said: str
+) -> None:
+    when = timezone.now() - timedelta(hours=hours or 0)
+    check = TrailCheck(at=when, seals=9, waiting=0, faults=faults, wrong=["Bij zegel 5 ontbreekt …"] * faults)
+    monkeypatch.setattr(views.audit, "checks", lambda **_: [] if hours is None else [check])
+    assert said in overview(officer)
+    below = officer.get(reverse("oversight:checks")).content.decode()
+    assert ("Bij zegel 5 ontbreekt" in below) == bool(faults)

@@ -28,11 +28,14 @@ create function oversight_plain(words text) returns text language sql stable set
 $$;
 """
 
+# Each part is worked out once, and parts meet by hash: their sizes are not known beforehand, and a nested loop over ten
+# thousands of looks takes minutes where this takes a second.
 UNUSUAL = """
 create function oversight_unusual(first_day date, last_day date, limits jsonb)
 returns table (rule text, worker_id uuid, worker_name text, day date, reference text, initial text,
                files bigint, looks bigint, first_at timestamptz, last_at timestamptz, facts jsonb)
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+language plpgsql stable security definer set search_path = public, pg_temp
+set enable_nestloop = off set jit = off as $$
 #variable_conflict use_column
 declare
     town uuid := nabij_municipality();
@@ -54,11 +57,11 @@ begin
           and e.at >= (first_day - habit_days)::timestamp at time zone zone
           and e.at < (last_day + 1)::timestamp at time zone zone
     ),
-    days as (
+    days as materialized (
         select worker, day, count(distinct home) as files, count(*) as looks, min(at) as first_at, max(at) as last_at
         from looked group by worker, day
     ),
-    habits as (
+    habits as materialized (
         select d.*, count(*) over earlier as known, avg(files) over earlier as usual from days d
         window earlier as (partition by worker order by day::timestamp
                            range between make_interval(days => habit_days) preceding and interval '1 day' preceding)
@@ -70,7 +73,7 @@ begin
         from recent group by worker, home, day
     ),
     -- Every ending of a name but its first word, written together: "Lieve Van den Broeck" is of "Vandenbroeck".
-    worker_names as (
+    worker_names as materialized (
         select u.id as worker, replace(array_to_string(w.words[n:], ' '), ' ', '') as family
         from access_user u, lateral (select string_to_array(oversight_plain(u.name), ' ') as words) w,
              lateral generate_series(2, cardinality(w.words)) n
@@ -92,7 +95,7 @@ begin
         select worker, day, team_id from posts where team_id is not null
         union select s.worker, s.day, t.id from posts s join access_team t on t.centre_id = s.centre_id
     ),
-    open_hours as (
+    open_hours as materialized (
         select s.worker, s.day, min(o.opens) as opens, max(o.closes) as closes
         from posts s join territory_openinghours o
           on o.centre_id = s.centre_id and o.weekday = extract(isodow from s.day)::integer - 1
@@ -107,7 +110,7 @@ begin
                 then greatest(w.day + time '18:00', w.day + h.closes + around) else w.day + h.closes + around end as ends
         from (select distinct worker, day from pairs) w left join open_hours h using (worker, day)
     ),
-    late as (
+    late as materialized (
         select r.worker, r.day, count(distinct r.home) as files, count(*) as looks, min(r.at) as first_at,
                max(r.at) as last_at, h.begins, h.ends
         from recent r join hours h using (worker, day)
@@ -118,7 +121,7 @@ begin
                           and r.at between c.met_at - met and c.met_at + met)
         group by r.worker, r.day, h.begins, h.ends
     ),
-    found as (
+    found as materialized (
         select 'many' as rule, worker, day, null::uuid as home, files, looks, first_at, last_at,
                jsonb_build_object('usual', case when known >= (limits ->> 'habit_known')::integer then usual end) as facts
         from habits
