@@ -1,6 +1,7 @@
 """The household's list of who looked: what it says, to whom it is given, in which language, and what it leaves out."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -10,11 +11,12 @@ import polib
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from pypdf import PdfReader
 from tests.factories import Town, household, town
 from tests.rooms.oversight.looking import WEDNESDAY, at, looked
 
+from nabij.access import actions as access
 from nabij.access.roles import Ground
 from nabij.audit.models import TrailEvent
 from nabij.casework import actions as casework
@@ -77,8 +79,6 @@ def test_it_is_tagged_and_reads_aloud() -> None:
      ("en", ("Who looked into your file?", "Is your case manager.", "Your plan"))],
 )  # fmt: skip
 def test_labels_speak_the_language_that_was_asked(language: str, said: tuple[str, ...]) -> None:
-    from dataclasses import replace
-
     found = text(replace(PAPER, language=language))
     for there in (*said, "Lieve Desmet"):
         assert there in found, there
@@ -99,23 +99,17 @@ def test_every_label_is_translated(language: str) -> None:
 
 
 def test_large_letters_and_a_long_name_stay_on_the_paper() -> None:
-    from dataclasses import replace
-
     long = replace(PAPER.days[0], worker="Wolfeschlegelsteinhausenbergerdorff" * 3)
     reader, said = reading(looks_pdf(replace(PAPER, large_type=True, days=[long] * 30)))
     assert len(reader.pages) > 3 and "Wolfeschlegel" in said
 
 
 def test_nobody_looked_is_said_too() -> None:
-    from dataclasses import replace
-
     assert "In deze tijd keek niemand in uw dossier." in text(replace(PAPER, days=[]))
 
 
 @pytest.mark.parametrize(("many", "said"), [(3, "10 u., 10.01 u., 10.02 u."), (4, "van 10 u. tot 10.03 u., 4 keer")])
 def test_many_moments_of_a_day_are_told_together(many: int, said: str) -> None:
-    from dataclasses import replace
-
     day = replace(PAPER.days[0], moments=[at(WEDNESDAY, f"10:0{minute}") for minute in range(many)])
     assert said in text(replace(PAPER, days=[day]))
 
@@ -237,9 +231,24 @@ def test_a_list_that_is_too_long_says_so(here: Town, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("ground", list(Ground))
-def test_the_page_of_a_household_says_on_every_ground_why_one_may_see_it(ground: Ground) -> None:
-    with translation.override("nl"):
-        assert str(ground.sentence).startswith("Je ziet dit omdat ")
+def test_on_every_ground_the_page_says_why_one_may_see_it(client: Client, here: Town, ground: Ground) -> None:
+    key = household(here)
+    role = "colleague" if ground == Ground.TEAM else "neighbour"
+    if ground != Ground.TEAM:
+        with acting(here.worker):
+            access.give_basis(
+                by=here.worker,
+                household=key,
+                ground=ground,
+                worker=here.neighbour.id,
+                on=here.today,
+                now=timezone.now(),
+            )
+    client.force_login(here.users[role], backend="nabij.access.backends.EmailBackend")
+    page = client.get(reverse("desk:household", args=[key]), follow=True).content.decode()
+    desk = "Aan het onthaal zie je de naam en wie instaat voor dit gezin, niet het dossier."
+    assert (str(ground.sentence) if ground.depth > 1 else desk) in page
+    assert str(ground.sentence).startswith("Je ziet dit omdat ")
 
 
 @pytest.mark.django_db
