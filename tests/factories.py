@@ -39,6 +39,7 @@ _STAFF = (
     ("bridge_figure", "Bilal Brugfiguur", "bridge_figure", None),
     ("director", "Diane Directie", "director", None),
     ("administrator", "Arne Beheer", "administrator", None),
+    ("privacy_officer", "Petra Privacy", "privacy_officer", None),
 )
 
 
@@ -61,6 +62,7 @@ class Town:
     bridge_figure: Actor = field(init=False)
     director: Actor = field(init=False)
     administrator: Actor = field(init=False)
+    privacy_officer: Actor = field(init=False)
 
 
 def town(name: str = "Testegem", *, sign_in: bool = False) -> Town:

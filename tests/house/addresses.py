@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from tests.factories import Town, household
+from tests.rooms.oversight.looking import looked
 
 from nabij.access.models import Post
 from nabij.casework import actions as casework
@@ -18,7 +19,7 @@ from nabij.frontdesk import actions as frontdesk
 from nabij.frontdesk.actions import Asked
 from nabij.frontdesk.models import Appointment, Contact, HelpRequest
 from nabij.households.models import ContactPoint, Membership
-from nabij.kernel.actor import acting
+from nabij.kernel.actor import Actor, acting
 
 MOST = 15  # questions that a page may ask
 IN_THE_FILE = "Een eigen bed voor Elif"
@@ -91,8 +92,17 @@ def lived(here: Town) -> Lived:
             "desk:give-function": {"key": here.users["colleague"].id},
             "desk:end-function": {"key": Post.objects.filter(worker_id=here.users["colleague"].id).get().id},
             "desk:set-hours": {"key": here.centre.id},
+            "oversight:street": {"worker": by.id},
+            "oversight:finding": _late_look(here, key, by),
         }
     return Lived(here, key, behind)
+
+
+def _late_look(here: Town, key: UUID, by: Actor) -> dict[str, Any]:
+    """Leave a look in the night before, and return what points at it on the page of the privacy officer."""
+    night = timezone.make_aware(datetime.combine(here.today - timedelta(days=1), time(3)))
+    looked(by, key, when=night)
+    return {"rule": "hours", "worker": by.id, "day": (here.today - timedelta(days=1)).isoformat(), "reference": "-"}
 
 
 def _meeting(here: Town, key: UUID, minutes: int) -> Appointment:

@@ -25,6 +25,8 @@ PAGES = {
     "households": ("worker", "desk:households", False),
     "search": ("worker", "desk:search", False),
     "team": ("coordinator", "desk:team", False),
+    "unusual looking": ("privacy_officer", "oversight:unusual", False),
+    "who looked": ("worker", "desk:trail", True),
 }
 
 

@@ -21,10 +21,19 @@ from nabij.kernel.actor import Actor, acting
 pytestmark = pytest.mark.django_db
 
 # Who opens what is not of a household; the others are opened by the case manager.
-READERS = {"/team/": "coordinator", "/beheer/": "administrator"}
+READERS = {"/team/": "coordinator", "/beheer/": "administrator", "/privacy/": "privacy_officer"}
 # Opens with what was handed over in its question; without, it is a page that is not there.
 ASKS_FOR_MORE = {"desk:take-back"}
-ROLES = ("desk", "colleague", "neighbour", "coordinator", "bridge_figure", "director", "administrator")
+ROLES = (
+    "desk",
+    "colleague",
+    "neighbour",
+    "coordinator",
+    "bridge_figure",
+    "director",
+    "administrator",
+    "privacy_officer",
+)
 OF_THE_TEAM = ("colleague", "coordinator")
 
 

@@ -9,12 +9,13 @@ from tests.factories import town
 from nabij.access.models import Team
 from nabij.kernel.actor import acting
 
-FLOORS = ["kernel", "ui", "audit", "territory", "access", "households", "casework", "frontdesk"]
+FLOORS = ["kernel", "ui", "audit", "territory", "access", "households", "casework", "frontdesk", "oversight"]
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("nabij.")]
 # Tables without a municipality, each with its reason.
 WITHOUT_MUNICIPALITY = {
     "territory_municipality": "is the municipality; what it is called is public",
     "audit_trailseal": "a link of one chain over all; holds no person",
+    "audit_trailcheck": "what the nightly check of that chain found; read by privacy officers, written by the owner",
     "audit_trailwaiting": "keys of events that wait for that chain; read by the seal alone",
 }
 # The owner passes here without maintenance, so that the look-up may use its index; the application never does.

@@ -220,7 +220,7 @@ def test_no_translation_is_left_of_a_sentence_that_is_gone() -> None:
 
 @pytest.fixture
 def demo_people(db: None) -> list[str]:
-    here, names = town(), ["Amina", "Brecht", "Chloé", "Dries", "Elif", "Femke", "Goran"]
+    here, names = town(), ["Amina", "Brecht", "Chloé", "Dries", "Elif", "Femke", "Goran", "Hind"]
     with acting(here.operator):
         for name, slug in zip(names, FUNCTIONS, strict=True):
             access.enrol(by=here.operator, name=name, email=f"{slug}@example.org", demo_function=slug)

@@ -15,8 +15,18 @@ from nabij.kernel.actor import acting
 pytestmark = pytest.mark.django_db
 
 OPEN_TO_STRANGERS = {"access:sign-in", "access:demo-sign-in", "access:language", "municipality-css"}
-ROLES = ("desk", "worker", "colleague", "neighbour", "coordinator", "bridge_figure", "director", "administrator")
-WITHOUT_A_FILE = ("neighbour", "bridge_figure", "director", "administrator")
+ROLES = (
+    "desk",
+    "worker",
+    "colleague",
+    "neighbour",
+    "coordinator",
+    "bridge_figure",
+    "director",
+    "administrator",
+    "privacy_officer",
+)
+WITHOUT_A_FILE = ("neighbour", "bridge_figure", "director", "administrator", "privacy_officer")
 DESK_MAY = {"desk:receive-known"}  # the desk receives whoever stands there: a name and who is in charge, no file
 
 

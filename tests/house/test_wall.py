@@ -45,7 +45,8 @@ def test_without_a_context_there_are_no_rows(table: str) -> None:
     assert count(table) == 0
 
 
-@pytest.mark.parametrize("table", [t for t in TABLES if t not in NOT_READ])
+# What the nightly check found is of the whole installation; `tests/rooms/oversight` tries who reads it.
+@pytest.mark.parametrize("table", [t for t in TABLES if t not in NOT_READ | {"audit_trailcheck"}])
 def test_a_town_sees_nothing_of_another(table: str) -> None:
     here, there = town("Hier"), town("Daar")
     filled(there)

@@ -33,3 +33,10 @@ def lead_cases(by: Actor) -> None:
     """Raise `Denied` unless `by` may be a case manager."""
     if not by.holds(Permission.LEAD):
         raise Denied(_("Alleen een maatschappelijk werker kan dossierhouder zijn."))
+
+
+@check
+def review_trail(by: Actor) -> None:
+    """Raise `Denied` unless `by` looks after who looked."""
+    if not by.holds(Permission.REVIEW_TRAIL):
+        raise Denied(_("Alleen de functionaris voor gegevensbescherming kijkt na wie in dossiers keek."))

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     SEE_FIGURES = "insights.see"
     GO_OUT = "outreach.register"
     ANSWER = "casework.answer"
+    REVIEW_TRAIL = "trail.review"
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,12 @@ FUNCTIONS = {
             _("beheerder van de gemeente"),
             _("Laadt wijken, straten, centra, teams en medewerkers; brengt dossiers over uit een ouder systeem."),
             frozenset({Permission.MANAGE}),
+        ),
+        Function(
+            "privacy_officer",
+            _("functionaris voor gegevensbescherming"),
+            _("Kijkt na wie in dossiers keek en of dat klopt (DPO); opent zelf nooit een dossier."),
+            frozenset({Permission.REVIEW_TRAIL}),
         ),
     ]
 }

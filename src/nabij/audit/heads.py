@@ -15,8 +15,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connections
+from django.utils import timezone
 
-Link = tuple[int, UUID, bytes, str | None]
+from nabij.audit.chain import Link
 
 
 @dataclass(frozen=True)
@@ -58,19 +59,27 @@ def database(alias: str = "owner") -> str:
 
 
 def missing(chain: Sequence[Link], heads: Iterable[Head]) -> list[str]:
-    """Return, in Dutch, each head that was kept and is not in the chain any more."""
+    """Return, in Dutch, what the heads that were kept say of the chain: its end is cut off, or it was written anew."""
     links = {n: bytes(seal).hex() for n, _event, seal, _words in chain}
-    last = max(links, default=0)
+    last, every = max(links, default=0), sorted(heads, key=lambda head: (head.n, head.at))
     wrong = []
-    for kept in heads:
-        if kept.n > last:
-            moment = f"Op {kept.at:%d/%m/%Y %H:%M} ging het spoor tot zegel {kept.n}"
-            wrong.append(f"{moment}, en nu maar tot {last}: het einde is afgeknipt.")
-        elif links.get(kept.n) != kept.hash:
-            wrong.append(
-                f"Zegel {kept.n} is niet meer wat het was op {kept.at:%d/%m/%Y %H:%M}: het spoor is herschreven."
-            )
+    if gone := [kept for kept in every if kept.n > last]:
+        furthest = gone[-1]
+        wrong.append(
+            f"Op {_said(furthest)} ging het spoor tot zegel {furthest.n}, en nu maar tot {last}: het einde is afgeknipt."
+            f" Weg zijn de zegels {last + 1} tot {furthest.n}."
+        )
+    if other := [kept for kept in every if kept.n <= last and links.get(kept.n) != kept.hash]:
+        good = [kept for kept in every if kept.n < other[0].n and links.get(kept.n) == kept.hash]
+        since = f"tot zegel {good[-1].n} ({_said(good[-1])}) klopt het nog" if good else "geen bewaard zegel klopt nog"
+        wrong.append(
+            f"Zegel {other[0].n} is niet meer wat het was op {_said(other[0])}: het spoor is herschreven; {since}."
+        )
     return wrong
+
+
+def _said(head: Head) -> str:
+    return f"{timezone.localtime(head.at):%d/%m/%Y %H:%M}"
 
 
 def changed_contents(alias: str = "owner") -> list[str]:
@@ -84,14 +93,25 @@ def changed_contents(alias: str = "owner") -> list[str]:
     ]
 
 
-def unsealed(alias: str = "owner") -> int:
+def waiting(alias: str = "owner") -> int:
     """Return how many events wait longer than ten minutes for their seal: then nobody seals."""
     rows = _read(
-        "select count(*) from audit_trailevent e where e.at < now() - interval '10 minutes'"
-        " and not exists (select 1 from audit_trailseal s where s.event_id = e.id)",
+        "select count(*) from audit_trailevent e join audit_trailwaiting w on w.event_id = e.id"
+        " where e.at < now() - interval '10 minutes'",
         alias,
     )
     return int(rows[0][0])
+
+
+def loose(alias: str = "owner") -> list[tuple[UUID, str]]:
+    """Return the events, with their words, that have no seal and wait for none: somebody took it off, or off the list."""
+    rows = _read(
+        "select e.id, audit_words(e) from audit_trailevent e"
+        " where not exists (select 1 from audit_trailseal s where s.event_id = e.id)"
+        " and not exists (select 1 from audit_trailwaiting w where w.event_id = e.id) order by e.at, e.id",
+        alias,
+    )
+    return [(UUID(str(key)), str(words)) for key, words in rows]
 
 
 @contextmanager

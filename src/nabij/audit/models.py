@@ -33,6 +33,10 @@ class TrailEvent(models.Model):
         indexes = [
             models.Index(fields=["municipality_id", "household_id", "-at"], name="trail_of_household"),
             models.Index(fields=["municipality_id", "actor_id", "-at"], name="trail_of_actor"),
+            # Who looked on some days, of everybody: a slug of the room above, for the index must hold nothing else.
+            models.Index(
+                fields=["municipality_id", "at"], name="trail_of_looks", condition=models.Q(kind="households.looked")
+            ),
         ]
 
 
@@ -61,3 +65,23 @@ class TrailSeal(models.Model):
     privacy = Privacy(
         purpose="proof that the trail is whole", retention="as long as the trail", plain="n event_id hash"
     )
+
+
+class TrailCheck(models.Model):
+    """What a check of the whole trail found; the owner writes it, and nobody changes it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    at = models.DateTimeField()
+    seals = models.BigIntegerField()
+    waiting = models.BigIntegerField()
+    faults = models.BigIntegerField()
+    wrong = models.JSONField()
+
+    privacy = Privacy(
+        purpose="proof that the trail is looked after",
+        retention="as long as the trail",
+        plain="id at seals waiting faults wrong",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"], name="check_by_moment")]

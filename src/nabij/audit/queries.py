@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connections
 
 from nabij.audit.events import REGISTRY
-from nabij.audit.models import TrailContent, TrailEvent
+from nabij.audit.models import TrailCheck, TrailContent, TrailEvent
 from nabij.kernel.actor import Actor
 
 
@@ -40,12 +40,17 @@ def sealed_chain(alias: str = "owner") -> list[tuple[int, UUID, bytes, str | Non
     with connections[alias].cursor() as cursor:
         cursor.execute("select set_config('nabij.maintenance', 'on', false)")
         cursor.execute(
-            "select s.n, s.event_id, s.hash, audit_words(e) from audit_trailseal s"
+            "select s.n, s.event_id, s.hash, case when e.id is not null then audit_words(e) end from audit_trailseal s"
             " left join audit_trailevent e on e.id = s.event_id order by s.n"
         )
         rows = cursor.fetchall()
         cursor.execute("select set_config('nabij.maintenance', '', false)")
     return [(n, event, bytes(seal), words) for n, event, seal, words in rows]
+
+
+def checks(*, by: Actor, limit: int = 30) -> list[TrailCheck]:
+    """Return what the latest checks of the trail found, newest first, to who may read them."""
+    return list(TrailCheck.objects.order_by("-at")[:limit])
 
 
 def _trace(event: TrailEvent, content: TrailContent | None) -> Trace:

@@ -1,7 +1,6 @@
 """Writing the trail: `record` inside a verb, `look` beside a page, `seal` after commit."""
 
 import hashlib
-import hmac
 import json
 import threading
 import uuid
@@ -68,20 +67,6 @@ def seal() -> int:
     with connection.cursor() as cursor:
         cursor.execute("select audit_seal(%s, %s)", [inner, outer])
         return int(cursor.fetchone()[0])
-
-
-def verify(rows: Any) -> list[str]:
-    """Compare seals with events, given (n, event id, hash, words) in order of n, and return what is wrong, in Dutch."""
-    key, previous, expected, wrong = bytes.fromhex(settings.NABIJ_TRAIL_KEY), b"", 1, []
-    for n, event_id, seal_hash, words in rows:
-        if n != expected:
-            wrong.append(f"Tussen zegel {expected} en {n} ontbreekt er iets.")
-        if words is None:
-            wrong.append(f"Bij zegel {n} ontbreekt gebeurtenis {event_id}.")
-        elif not hmac.compare_digest(hmac.digest(key, previous + words.encode(), "sha256"), bytes(seal_hash)):
-            wrong.append(f"Gebeurtenis {event_id} (zegel {n}) is veranderd, of staat niet op haar plaats.")
-        previous, expected = bytes(seal_hash), n + 1
-    return wrong
 
 
 def _insert(

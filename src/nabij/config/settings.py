@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "nabij.households",
     "nabij.casework",
     "nabij.frontdesk",
+    "nabij.oversight",
     "nabij.journeys",
     "nabij.desk",
     "nabij.demo",
@@ -137,7 +138,7 @@ PASSWORD_HASHERS = [
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]
-LOCALE_PATHS = [SOURCE / room / "locale" for room in ("ui", "access", "casework", "config")]
+LOCALE_PATHS = [SOURCE / room / "locale" for room in ("ui", "access", "casework", "oversight", "config")]
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 

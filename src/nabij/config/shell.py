@@ -32,6 +32,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "items": items,
             "who": {"name": actor.name, "function": ", ".join(functions)},
             "contact_url": reverse("desk:front-desk") if actor.holds(Permission.RECEIVE) else "",
+            "street_url": reverse("oversight:street", args=[actor.id]),
             "search_url": reverse("desk:search") if actor.holds(Permission.RECEIVE) else "",
         },
         "municipality": request.user.municipality,  # type: ignore[union-attr]  # an actor is signed in
@@ -45,6 +46,7 @@ def _places(actor: Any) -> list[tuple[str, str, str, bool]]:
         (_("Gezinnen"), reverse("desk:households"), "users", actor.holds(Permission.HAVE_HOUSEHOLDS)),
         (_("Team"), reverse("desk:team"), "layout-list", actor.holds(Permission.DIVIDE_WORK)),
         (_("Beheer"), reverse("desk:manage"), "settings", actor.holds(Permission.MANAGE)),
+        (_("Wie keek"), reverse("oversight:unusual"), "eye", actor.holds(Permission.REVIEW_TRAIL)),
     ]
 
 

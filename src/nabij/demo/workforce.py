@@ -12,6 +12,7 @@ from nabij.demo.territory import Territory
 
 FUNCTIONS = (
     "front_desk", "social_worker", "coordinator", "bridge_figure", "knowledge_cell", "director", "administrator",
+    "privacy_officer",
 )  # fmt: skip
 SIZES = ("small", "city")
 CENTRAL = "sociaal-huis"
@@ -62,7 +63,7 @@ class Worker:
 
 
 def workers(town: Territory, size: str = "small", seed: int = 1) -> list[Worker]:
-    """Return the people of a town. The cast is the same in every size; `city` makes Lindegem 110 people.
+    """Return the people of a town. The cast is the same in every size; `city` makes Lindegem 111 people.
 
     ValueError when the size does not exist.
     """
@@ -99,13 +100,13 @@ def _small_posts(town: Territory) -> list[Post]:
 
 
 def _city_posts(town: Territory) -> list[Post]:
-    """One hundred and ten posts, spread over twelve teams and the Sociaal Huis."""
+    """One hundred and ten posts over twelve teams and the Sociaal Huis, and the privacy officer."""
     local = [centre.key for centre in town.centres if centre.serves]
     spread = dict.fromkeys(("coordinator", "front_desk", "bridge_figure"), local[2::3])
     posts = [("social_worker", centre) for centre in local for _ in range(7)]
     posts += [(function, centre) for function, centres in spread.items() for centre in centres]
     posts += [(YOUTH, "spoel"), (YOUTH, "perron"), ("front_desk", CENTRAL)]
-    central = {"social_worker": 6, "knowledge_cell": 3, "director": 1, "administrator": 1}
+    central = {"social_worker": 6, "knowledge_cell": 3, "director": 1, "administrator": 1, "privacy_officer": 1}
     return posts + [(function, CENTRAL) for function, count in central.items() for _ in range(count)]
 
 

@@ -9,7 +9,7 @@ from django.db import connection, connections, transaction
 from tests.factories import Town, town
 
 from nabij.access import events
-from nabij.audit import heads, queries, trail
+from nabij.audit import chain, heads, queries, trail
 from nabij.audit.models import TrailContent, TrailEvent
 from nabij.kernel.actor import Actor, acting
 
@@ -79,7 +79,7 @@ class TestAtOnce:
         finish()
         assert trail.seal() == 1
         assert sealed()[-2:] == [keys["short"], keys["long"]], "what commits later stands later"
-        assert trail.verify(queries.sealed_chain()) == []
+        assert chain.faults(queries.sealed_chain()) == []
 
     def test_each_committed_event_is_sealed_once_while_writers_and_sealers_work(self, here: Town) -> None:
         by = here.operator
@@ -104,10 +104,10 @@ class TestAtOnce:
         writing.clear()
         sealers()
         trail.seal()
-        chain = sealed()
-        assert len(chain) == len(set(chain)) == before + len(kept) == before + 80
-        assert set(chain[before:]) == kept and not kept & dropped
-        assert trail.verify(queries.sealed_chain()) == []
+        order = sealed()
+        assert len(order) == len(set(order)) == before + len(kept) == before + 80
+        assert set(order[before:]) == kept and not kept & dropped
+        assert chain.faults(queries.sealed_chain()) == []
         assert trail.seal() == 0
 
     def test_a_look_waits_for_its_seal_too(self, here: Town) -> None:
@@ -126,7 +126,7 @@ class TestAtOnce:
             cursor.execute("insert into audit_trailwaiting values (%s)", [sealed()[0]])
         assert trail.seal() == 3
         assert trail.seal() == 0
-        assert trail.verify(queries.sealed_chain()) == []
+        assert chain.faults(queries.sealed_chain()) == []
 
 
 @pytest.mark.django_db(databases=["default", "owner"])

@@ -1,16 +1,20 @@
 """The trail is checked as whoever would tamper with it can: as the owner, with the triggers off."""
 
+import hmac
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from django.db import connections
+from django.db import ProgrammingError, connections
+from django.utils import timezone
 from tests.factories import Town, household, town
 
-from nabij.audit import queries, trail
-from nabij.config import witness
+from nabij.audit import chain, queries, trail
+from nabij.config import nightly, witness
 from nabij.config.cli import cli
 from nabij.config.commands import worker
 from nabij.kernel.actor import acting
@@ -85,37 +89,152 @@ CUT = (
     "with s as (delete from audit_trailseal where {} returning event_id)"
     " delete from audit_trailevent e using s where e.id = s.event_id"
 )
+MOVED_UP = "update audit_trailseal set n = -n where n > 5; update audit_trailseal set n = -n - 1 where n < 0"
+# What was done, and what must be said of it: {5} and {6} are the events that had those seals before.
 TAMPERED = {
-    "somebody else looked": f"update audit_trailevent set actor_id = gen_random_uuid() where id = {FIFTH}",
-    "at another moment": f"update audit_trailevent set at = at - interval '1 day' where id = {FIFTH}",
-    "of another town": f"update audit_trailevent set municipality_id = gen_random_uuid() where id = {FIFTH}",
-    "an event is gone": f"delete from audit_trailevent where id = {FIFTH}",
-    "a seal is gone": "delete from audit_trailseal where n = 5",
-    "both are gone": CUT.format("n = 5"),
-    "the beginning is gone": "delete from audit_trailseal where n < 5",
+    "somebody else looked": (
+        f"update audit_trailevent set actor_id = gen_random_uuid() where id = {FIFTH}",
+        ["Gebeurtenis {5} (zegel 5, ", "is veranderd"],
+    ),
+    "at another moment": (
+        f"update audit_trailevent set at = at - interval '1 day' where id = {FIFTH}",
+        ["Gebeurtenis {5} (zegel 5, ", "is veranderd"],
+    ),
+    "of another town": (
+        f"update audit_trailevent set municipality_id = gen_random_uuid() where id = {FIFTH}",
+        ["Gebeurtenis {5} (zegel 5, ", "is veranderd"],
+    ),
+    "an event is gone": (
+        f"delete from audit_trailevent where id = {FIFTH}",
+        ["Bij zegel 5 ontbreekt gebeurtenis {5}, na "],
+    ),
+    "a seal is gone": (
+        "delete from audit_trailseal where n = 5",
+        [
+            "Zegel 5 ontbreekt, na ",
+            "dat van gebeurtenis {5}.",
+            "Zonder zegel, en niet in de rij",
+            "gebeurtenis {5} (1 ",
+        ],
+    ),
+    "both are gone": (CUT.format("n = 5"), ["Zegel 5 ontbreekt, na ", "en wat erbij hoorde."]),
+    "three and their seals are gone": (CUT.format("n between 5 and 7"), ["De zegels 5 tot 7 ontbreken, na "]),
+    "both are gone, and the others moved up": (
+        f"{CUT.format('n = 5')}; {MOVED_UP}",
+        ["Gebeurtenis {6} (zegel 5, ", "of wat ervoor stond is weggehaald", "het spoor is herschreven"],
+    ),
+    "the beginning is gone": ("delete from audit_trailseal where n < 5", ["De zegels 1 tot 4 ontbreken, en voor "]),
     "two changed places": (
         "update audit_trailseal a set event_id = b.event_id from audit_trailseal b"
-        " where a.n + b.n = 11 and a.n in (5, 6)"
+        " where a.n + b.n = 11 and a.n in (5, 6)",
+        ["Gebeurtenis {5} (zegel 6, ", "ze hoort bij zegel 5.", "Gebeurtenis {6} (zegel 5, ", "ze hoort bij zegel 6."],
+    ),
+    "two changed places with their seals": (
+        "update audit_trailseal set n = -n where n in (5, 6); update audit_trailseal set n = 11 + n where n < 0",
+        ["Gebeurtenis {6} (zegel 5, ", "ze hoort vlak na wat nu zegel 6 is.", "Gebeurtenis {5} (zegel 6, "],
     ),
     "the content is another": (
         'update audit_trailcontent set content = \'{"name": "niemand"}\''
-        " where event_id = (select event_id from audit_trailcontent limit 1)"
+        " where event_id = (select event_id from audit_trailcontent order by event_id limit 1)",
+        ["De inhoud van gebeurtenis {content} is veranderd."],
+    ),
+    "taken off the list before it was sealed": (
+        "insert into audit_trailevent (id, municipality_id, kind, actor_id, about, ground, purpose, digest) values"
+        " ('00000000-0000-4000-8000-000000000001', gen_random_uuid(), 'x', gen_random_uuid(), '', '', '', '');"
+        " delete from audit_trailwaiting",
+        ["niet in de rij om er een te krijgen: gebeurtenis 00000000-0000-4000-8000-000000000001"],
     ),
 }
 
 
 @pytest.mark.parametrize("what", TAMPERED)
-def test_what_was_tampered_with_is_found(nabij: Nabij, here: Town, what: str) -> None:
+def test_what_was_tampered_with_is_found_and_named(nabij: Nabij, here: Town, what: str) -> None:
+    done_to_it, said = TAMPERED[what]
+    event_of = {str(n): event for n, event, _seal, _words in queries.sealed_chain()}
     with as_owner() as cursor:
-        if "event_id = b.event_id" in TAMPERED[what]:
-            cursor.execute("alter table audit_trailseal drop constraint audit_trailseal_event_id_key")
-        cursor.execute(TAMPERED[what])
-        assert cursor.rowcount > 0
-        if "event_id = b.event_id" in TAMPERED[what]:
-            cursor.execute("alter table audit_trailseal add constraint audit_trailseal_event_id_key unique (event_id)")
+        cursor.execute("select event_id from audit_trailcontent order by event_id limit 1")
+        event_of["content"] = cursor.fetchone()[0]
+        cursor.execute("alter table audit_trailseal drop constraint if exists audit_trailseal_event_id_key")
+        cursor.execute(done_to_it)
+        cursor.execute("alter table audit_trailseal add constraint audit_trailseal_event_id_key unique (event_id)")
     done = nabij("audit verify")
     assert done.exit_code == 1, done.output
     assert "Het spoor is niet heel" in done.output
+    for words in said:
+        for name, event in event_of.items():
+            words = words.replace(f"{{{name}}}", str(event))
+        assert words in done.output, done.output
+
+
+def rewrite(key: str) -> None:
+    """As the owner: change event 5, and make every seal from there anew with a key."""
+    with as_owner() as cursor:
+        cursor.execute(f"update audit_trailevent set actor_id = gen_random_uuid() where id = {FIFTH}")
+        previous = b""
+        for n, _event, digest, words in queries.sealed_chain():
+            previous = bytes(digest) if n < 5 else hmac.digest(bytes.fromhex(key), previous + words.encode(), "sha256")
+            cursor.execute("select set_config('nabij.maintenance', 'on', false)")
+            cursor.execute("update audit_trailseal set hash = %s where n = %s", [previous, n])
+
+
+def test_a_rewrite_by_the_owner_without_the_key_is_one_sentence(nabij: Nabij, here: Town) -> None:
+    fifth = queries.sealed_chain()[4][1]
+    rewrite("ab" * 32)
+    done = nabij("audit verify")
+    assert done.exit_code == 1
+    assert f"Vanaf zegel 5 (gebeurtenis {fifth}, " in done.output
+    assert f"{links() - 4} zegels zijn opnieuw gemaakt zonder de sleutel" in done.output
+    assert len(done.output.splitlines()) < 6, "one sentence, not one for each event"
+
+
+def test_a_rewrite_by_an_owner_who_has_the_key_shows_by_the_heads(nabij: Nabij, here: Town, settings: Any) -> None:
+    kept = witness.kept()
+    rewrite(settings.NABIJ_TRAIL_KEY)
+    assert chain.faults(queries.sealed_chain()) == [], "the chain alone cannot see it"
+    done = nabij("audit verify")
+    assert done.exit_code == 1
+    first_after = min(head.n for head in kept if head.n >= 5)
+    assert f"Zegel {first_after} is niet meer wat het was op " in done.output
+    assert "het spoor is herschreven" in done.output
+
+
+def test_the_night_looks_the_trail_after_once_and_leaves_what_it_found(nabij: Nabij, here: Town) -> None:
+    night = timezone.make_aware(datetime.fromisoformat("2026-11-23 02:05"))
+    assert nightly.check_trail(night)
+    assert not nightly.check_trail(night + timedelta(hours=20)), "once a night"
+    with as_owner() as cursor:
+        cursor.execute(TAMPERED["somebody else looked"][0])
+    assert nightly.check_trail(night + timedelta(days=1))
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("select set_config('nabij.maintenance', 'on', false)")
+        cursor.execute("select seals, waiting, faults, wrong::text from audit_trailcheck order by at")
+        (whole, broken) = cursor.fetchall()
+        cursor.execute("select set_config('nabij.maintenance', '', false)")
+    assert whole == (links(), 0, 0, "[]")
+    assert (broken[2], "is veranderd" in broken[3]) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "due"),
+    [
+        (None, "2026-11-22 12:00", True),
+        ("2026-11-22 02:01", "2026-11-23 01:59", False),
+        ("2026-11-22 02:01", "2026-11-23 02:00", True),
+        ("2026-11-20 02:01", "2026-11-22 15:00", True),
+        ("2026-11-22 15:00", "2026-11-23 01:59", False),
+    ],
+)
+def test_a_night_without_a_worker_is_made_up_for(last: str | None, now: str, due: bool) -> None:
+    moments = [text and timezone.make_aware(datetime.fromisoformat(text)) for text in (last, now)]
+    assert nightly.is_due(*moments) is due
+
+
+def test_the_application_cannot_write_an_outcome(nabij: Nabij, here: Town) -> None:
+    nightly.check_trail()
+    for attempt in ("delete from audit_trailcheck", "update audit_trailcheck set faults = 0",
+                    "insert into audit_trailcheck values (gen_random_uuid(), now(), 1, 0, 0, '[]')"):  # fmt: skip
+        with pytest.raises(ProgrammingError), acting(here.worker), connections["default"].cursor() as cursor:
+            cursor.execute(attempt)
 
 
 def test_erased_content_is_no_mistake(nabij: Nabij, here: Town) -> None:
@@ -128,7 +247,7 @@ def test_erased_content_is_no_mistake(nabij: Nabij, here: Town) -> None:
 def test_a_tail_that_was_cut_off_shows_by_the_heads_that_were_kept(nabij: Nabij, here: Town, cut: int) -> None:
     with as_owner() as cursor:
         cursor.execute(CUT.format(f"n > (select max(n) from audit_trailseal) - {cut}"))
-    assert trail.verify(queries.sealed_chain()) == [], "the chain alone cannot see it"
+    assert chain.faults(queries.sealed_chain()) == [], "the chain alone cannot see it"
     done = nabij("audit verify")
     assert (done.exit_code, "het einde is afgeknipt" in done.output) == (1, True), done.output
 

@@ -34,24 +34,20 @@ def seal() -> None:
 @on_nabij
 def verify(heads: Path | None) -> None:
     """Het hele spoor nakijken: veranderd, verwijderd, verplaatst, of op het einde afgeknipt."""
-    from nabij.audit import heads as links
-    from nabij.audit import queries, trail
+    from nabij.audit import checking
     from nabij.config import witness
 
-    with links.hashed_joins():
-        chain, changed, waiting = queries.sealed_chain(), links.changed_contents(), links.unsealed()
-    every = witness.kept(heads)
-    own = [head for head in every if head.database == links.database()]
-    wrong = [*trail.verify(chain), *links.missing(chain, own), *changed]
-    _say_of_heads(own, links.missing(chain, [head for head in every if head not in own]))
-    if waiting:
-        click.echo(_("{many} gebeurtenissen wachten al langer op een zegel: draait nabij worker?").format(many=waiting))
-    if wrong:
-        for line in wrong:
+    found = checking.check(witness.kept(heads))
+    _say_of_heads(found.own, found.elsewhere)
+    if found.waiting:
+        many = found.waiting
+        click.echo(_("{many} gebeurtenissen wachten al langer op een zegel: draait nabij worker?").format(many=many))
+    if found.wrong:
+        for line in found.wrong:
             click.echo(line, err=True)
-        click.echo(_("Het spoor is niet heel: {many} keer.").format(many=len(wrong)), err=True)
+        click.echo(_("Het spoor is niet heel: {many} keer.").format(many=len(found.wrong)), err=True)
         raise SystemExit(1)
-    click.echo(_("Het spoor is heel: {many} zegels.").format(many=len(chain)))
+    click.echo(_("Het spoor is heel: {many} zegels.").format(many=found.seals))
 
 
 @audit.command()

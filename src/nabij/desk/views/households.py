@@ -21,6 +21,8 @@ from nabij.households import events
 from nabij.households import queries as homes
 from nabij.households.pages import entered
 from nabij.kernel.actor import Actor
+from nabij.oversight.rules import reference_of
+from nabij.oversight.words import as_what
 from nabij.territory import queries as territory
 from nabij.ui.pages import page
 
@@ -85,8 +87,9 @@ def trail(request: HttpRequest, key: UUID) -> HttpResponse:
     kinds = (events.LOOKED.slug,) if request.GET.get("alles") is None else ()
     traces = audit.traces_of(key, by=by, kinds=kinds, limit=200)
     names = who.names_of([trace.actor_id for trace in traces], by=by)
-    rows = [(t, t.sentence.format(by=names.get(t.actor_id, _("Beheer van de installatie")))) for t in traces]
-    return page(request, "desk/trail.html", home=home, rows=rows, everything=not kinds)
+    nobody = _("Beheer van de installatie")
+    rows = [(t, t.sentence.format(by=names.get(t.actor_id, nobody)), as_what(t.ground)) for t in traces]
+    return page(request, "desk/trail.html", home=home, rows=rows, everything=not kinds, reference=reference_of(home.id))
 
 
 def note_contact(request: HttpRequest, key: UUID) -> HttpResponse:

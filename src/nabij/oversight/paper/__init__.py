@@ -1,0 +1,1 @@
+"""The household's list of who looked, as a PDF that reads aloud."""
