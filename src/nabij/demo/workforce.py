@@ -63,7 +63,7 @@ class Worker:
 
 
 def workers(town: Territory, size: str = "small", seed: int = 1) -> list[Worker]:
-    """Return the people of a town. The cast is the same in every size; `city` makes Lindegem 111 people.
+    """Return the people of a town. The cast is the same in every size; `city` makes Lindegem 110 people.
 
     ValueError when the size does not exist.
     """
@@ -106,7 +106,7 @@ def _city_posts(town: Territory) -> list[Post]:
     posts = [("social_worker", centre) for centre in local for _ in range(7)]
     posts += [(function, centre) for function, centres in spread.items() for centre in centres]
     posts += [(YOUTH, "spoel"), (YOUTH, "perron"), ("front_desk", CENTRAL)]
-    central = {"social_worker": 6, "knowledge_cell": 3, "director": 1, "administrator": 1, "privacy_officer": 1}
+    central = {"social_worker": 5, "knowledge_cell": 3, "director": 1, "administrator": 1, "privacy_officer": 1}
     return posts + [(function, CENTRAL) for function, count in central.items() for _ in range(count)]
 
 
