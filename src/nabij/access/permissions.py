@@ -29,6 +29,13 @@ def receive(by: Actor) -> None:
 
 
 @check
+def look_up(by: Actor) -> None:
+    """Raise `Denied` unless `by` receives visitors or guides households."""
+    if not by.holds(Permission.RECEIVE):
+        raise Denied(_("Alleen wie onthaal doet of gezinnen begeleidt, zoekt gezinnen op."))
+
+
+@check
 def lead_cases(by: Actor) -> None:
     """Raise `Denied` unless `by` may be a case manager."""
     if not by.holds(Permission.LEAD):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from nabij.access import queries as who
 from nabij.access.pages import drafted, keep
-from nabij.access.permissions import receive
+from nabij.access.permissions import look_up
 from nabij.audit import queries as audit
 from nabij.casework import permissions as may
 from nabij.casework import queries as casework
@@ -71,7 +71,7 @@ def households(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Search the households that one reaches, and the streets of the town."""
     by, typed = request.actor, request.GET.get("q", "").strip()
-    receive(by)
+    look_up(by)
     found = homes.search(typed, by=by) if typed else []
     streets = territory.streets_like(typed, by=by) if typed else []
     charges = who.in_charge([home.id for home in found], by=by, on=request.today)
