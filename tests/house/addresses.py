@@ -92,6 +92,10 @@ def lived(here: Town) -> Lived:
             "desk:give-function": {"key": here.users["colleague"].id},
             "desk:end-function": {"key": Post.objects.filter(worker_id=here.users["colleague"].id).get().id},
             "desk:set-hours": {"key": here.centre.id},
+            "signin:person": {"worker": here.users["colleague"].id},
+            "signin:remove-factor": {"factor": goal.id},
+            "signin:end-session": {"session": goal.id},
+            "signin:invited": {"token": "geen"},
             "oversight:street": {"worker": by.id},
             "oversight:finding": _late_look(here, key, by),
         }

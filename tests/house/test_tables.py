@@ -14,6 +14,7 @@ MODELS = [model for model in apps.get_models() if model.__module__.startswith("n
 # Tables without a municipality, each with its reason.
 WITHOUT_MUNICIPALITY = {
     "territory_municipality": "is the municipality; what it is called is public",
+    "signin_guess": "counts wrong passwords before it is known whose; keyed hashes, read by functions alone",
     "audit_trailseal": "a link of one chain over all; holds no person",
     "audit_trailcheck": "what the nightly check of that chain found; read by privacy officers, written by the owner",
     "audit_trailwaiting": "keys of events that wait for that chain; read by the seal alone",

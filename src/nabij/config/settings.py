@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "nabij.signin.middleware.WholeSession",
     "nabij.access.middleware.SignInFirst",
     "nabij.access.middleware.OneTransaction",  # last: it holds the view and the rendering
 ]
@@ -140,6 +141,11 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 
+NABIJ_SECOND_FACTOR = not DEMO  # compulsory; in the demo who likes to may try one
+NABIJ_IDLE_MINUTES = int(os.environ.get("NABIJ_IDLE_MINUTES", "60"))
+NABIJ_SESSION_HOURS = int(os.environ.get("NABIJ_SESSION_HOURS", "12"))
+NABIJ_PROOF_MINUTES = int(os.environ.get("NABIJ_PROOF_MINUTES", "10"))
+NABIJ_INVITATION_DAYS = int(os.environ.get("NABIJ_INVITATION_DAYS", "7"))
 # django-allauth is a library here: none of its addresses is open, nobody signs up, no mail is sent.
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
