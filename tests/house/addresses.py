@@ -20,6 +20,8 @@ from nabij.frontdesk.actions import Asked
 from nabij.frontdesk.models import Appointment, Contact, HelpRequest
 from nabij.households.models import ContactPoint, Membership
 from nabij.kernel.actor import Actor, acting
+from nabij.signin.oidc import actions as oidc
+from nabij.signin.oidc.actions.setting_up import Settings
 
 MOST = 15  # questions that a page may ask
 IN_THE_FILE = "Een eigen bed voor Elif"
@@ -92,6 +94,7 @@ def lived(here: Town) -> Lived:
             "desk:give-function": {"key": here.users["colleague"].id},
             "desk:end-function": {"key": Post.objects.filter(worker_id=here.users["colleague"].id).get().id},
             "desk:set-hours": {"key": here.centre.id},
+            **_directory(here),
             "signin:person": {"worker": here.users["colleague"].id},
             "signin:remove-factor": {"factor": goal.id},
             "signin:end-session": {"session": goal.id},
@@ -100,6 +103,27 @@ def lived(here: Town) -> Lived:
             "oversight:finding": _late_look(here, key, by),
         }
     return Lived(here, key, behind)
+
+
+def _directory(here: Town) -> dict[str, dict[str, Any]]:
+    """Set up a directory, closed, with one rule and one worker whom it knows."""
+    by = here.administrator
+    said = Settings(
+        "entra", "Entra ID", "https://login.example.org/town/v2.0", "nabij", "openid", "oid", "email", "tid", "town"
+    )
+    with acting(by):
+        made = oidc.set_up(by=by, settings=said, secret="geheim")
+        rule = oidc.add_rule(by=by, directory=made.id, claim="roles", value="desk", function="front_desk")
+        linked = oidc.link(
+            by=by, directory=made.id, worker=here.users["desk"].id, subject="oid-desk", now=timezone.now()
+        )
+    names = ("leave", "back", "left", "directory", "change", "open", "add-rule", "link")
+    return {
+        **{f"oidc:{name}": {"directory": made.id} for name in names},
+        "oidc:add": {"kind": "entra"},
+        "oidc:drop-rule": {"rule": rule.id},
+        "oidc:unlink": {"link": linked.id},
+    }
 
 
 def _late_look(here: Town, key: UUID, by: Actor) -> dict[str, Any]:
