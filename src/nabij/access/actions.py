@@ -1,6 +1,6 @@
 """The verbs of access: functions, teams, bases. Each keeps the flat table right in the same transaction."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -150,7 +150,7 @@ def give_basis(
 @transaction.atomic
 def receive_today(*, by: Actor, household: UUID, on: date, now: datetime) -> None:
     """Give the front desk its ground for one day: the person stands there."""
-    if queries.ground_of(by, household, on=on):
+    if queries.ground_of(by, household, on=on, writes=True):
         return
     give_basis(
         by=by,
@@ -166,15 +166,24 @@ def receive_today(*, by: Actor, household: UUID, on: date, now: datetime) -> Non
 @transaction.atomic
 def end_basis(*, by: Actor, household: UUID, ground: Ground, worker: UUID, on: date, now: datetime) -> None:
     """End a worker's ground on a day; raises `NotNow` when somebody ended it before."""
-    ended = (
-        Basis.objects.filter(household_id=household, ground=ground, worker_id=worker)
-        .filter(queries.valid(on), ended_at__isnull=True)
-        .update(valid_until=on, ended_at=now, ended_by=by.id)
-    )
-    if not ended:
+    held = Basis.objects.filter(household_id=household, ground=ground, worker_id=worker)
+    basis = held.filter(queries.valid(on), ended_at__isnull=True).select_for_update().first()
+    if basis:
+        basis.valid_until, basis.ended_at, basis.ended_by = on, now, by.id
+        basis.grace_until = _grace(basis)
+        basis.save(update_fields=["valid_until", "ended_at", "ended_by", "grace_until"])
+    else:
         raise NotNow(_("Intussen is dit al veranderd. Kijk opnieuw wie in zorg staat voor dit gezin."))
     trail.record(events.BASIS_ENDED, by=by, household=household, about=f"access.user:{worker}", ground=ground, on=on)
     reach.refresh_households([household])
+
+
+def _grace(basis: Basis) -> date | None:
+    # Who guided a household for at least a day may read along for as long as the municipality finds good: mostly not.
+    if basis.ground not in (Ground.LEAD, Ground.DUO) or basis.valid_until == basis.valid_from:
+        return None
+    days = basis.municipality.grace_days
+    return basis.valid_until + timedelta(days=days) if days and basis.valid_until else None
 
 
 @transaction.atomic
@@ -236,8 +245,8 @@ def basis(*, by: Actor, household: UUID, ground: Ground, on: date, now: datetime
 @transaction.atomic
 def receive_many_today(*, by: Actor, households: list[UUID], on: date, now: datetime) -> None:
     """Give the front desk its ground for one day on many households at once, where it has none yet."""
-    reached = Reach.objects.filter(worker_id=by.id, household_id__in=households, since__lte=on)
-    known = set(reached.filter(Q(until__isnull=True) | Q(until__gt=on)).values_list("household_id", flat=True))
+    reached = Reach.objects.filter(queries.reached(on), worker_id=by.id, household_id__in=households, writes=True)
+    known = set(reached.values_list("household_id", flat=True))
     until = date.fromordinal(on.toordinal() + 1)
     bases = [
         basis(by=by, household=h, ground=Ground.FRONT_DESK, on=on, now=now, worker_id=by.id, valid_until=until)

@@ -7,9 +7,10 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Now
 
-from nabij.access.models import Basis, Post, Reach, Team, User
+from nabij.access.models import Absence, Basis, Post, Reach, Team, User
 from nabij.access.roles import FUNCTIONS, Ground
 from nabij.kernel.actor import Actor
 
@@ -22,6 +23,7 @@ class InCharge:
     duo: User | None = None
     team: Team | None = None
     lead_since: date | None = None
+    away: Absence | None = None
     former: list[tuple[User, date, date]] = field(default_factory=list)
 
 
@@ -58,12 +60,18 @@ def _actor(user: User, posts: list[tuple[str, UUID | None, UUID | None]]) -> Act
     )
 
 
-def ground_of(by: Actor, household: UUID, *, on: date) -> Ground | None:
-    """Return the strongest ground on which `by` reaches a household on a day, or None."""
-    rows = Reach.objects.filter(worker_id=by.id, household_id=household, since__lte=on).filter(
-        Q(until__isnull=True) | Q(until__gt=on)
-    )
-    row = rows.order_by("-depth", "ground").first()
+def reached(on: date) -> Q:
+    """Return the condition that a ground of the flat table holds: the day is the caller's, the hour that of the clock."""
+    day = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+    return day & Q(depth__gt=0) & (Q(expires_at__isnull=True) | Q(expires_at__gt=Now()))
+
+
+def ground_of(by: Actor, household: UUID, *, on: date, writes: bool = False) -> Ground | None:
+    """Return the strongest ground on which `by` reaches a household on a day, or None; with `writes`, to change it."""
+    rows = Reach.objects.filter(reached(on), worker_id=by.id, household_id=household)
+    if writes:
+        rows = rows.filter(writes=True)
+    row = rows.order_by("-depth", "-writes", "ground").first()
     return Ground(row.ground) if row else None
 
 
@@ -77,7 +85,35 @@ def in_charge(households: Iterable[UUID], *, by: Actor, on: date) -> dict[UUID, 
         setattr(charge, basis.ground, basis.worker or basis.team)
         if basis.ground == Ground.LEAD:
             charge.lead_since = basis.valid_from
+    away = {a.worker_id: a for a in _absences(on, [c.lead.id for c in found.values() if c.lead])}
+    for charge in found.values():
+        charge.away = away.get(charge.lead.id) if charge.lead else None
     return found
+
+
+def away_now(absence: UUID, *, by: Actor) -> Absence | None:
+    """Return one absence of a colleague."""
+    return Absence.objects.filter(id=absence).select_related("worker", "substitute").first()
+
+
+def absences(*, by: Actor, workers: Iterable[UUID], on: date) -> list[Absence]:
+    """Return the absences of these workers that are not over on a day, earliest first."""
+    rows = Absence.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on), worker_id__in=list(workers))
+    rows = rows.exclude(valid_until=F("valid_from"))  # what was noted by mistake, and taken back
+    return list(rows.select_related("worker", "substitute").order_by("valid_from", "worker__name", "id"))
+
+
+def _absences(on: date, workers: list[UUID]) -> list[Absence]:
+    if not workers:
+        return []
+    return list(Absence.objects.filter(valid(on), worker_id__in=workers).select_related("substitute"))
+
+
+def households_stood_in(worker: UUID, *, by: Actor, on: date) -> dict[UUID, str]:
+    """Return, by household in which a worker stands in on a day, the name of the case manager who is away."""
+    away = Absence.objects.filter(valid(on), substitute_id=worker)
+    leads = Basis.objects.filter(valid(on), ground=Ground.LEAD, worker_id__in=away.values("worker_id"))
+    return dict(leads.values_list("household_id", "worker__name"))
 
 
 def leads_of(household: UUID, *, by: Actor) -> list[Basis]:
