@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.factories import Town, household
 from tests.rooms.oversight.looking import looked
 
+from nabij.access import actions as access
 from nabij.access.models import Post
 from nabij.casework import actions as casework
 from nabij.casework.actions.steps import Doer
@@ -73,6 +74,9 @@ def lived(here: Town) -> Lived:
             casework.write_note(household=key, kind=kind, text=text, about_on=today, **of)
         for expected in (0, 1):
             casework.freeze(household=key, outcome="agreed", reason="", expected=expected, **of)
+        away = access.note_absence(
+            by=by, worker=by.id, substitute=None, on=today + timedelta(days=90), until=None, now=now
+        )
         meetings = [_meeting(here, key, minutes) for minutes in (-10, 60)]
         person = Membership.objects.get(household_id=key).person_id
         of_goal = {
@@ -91,6 +95,7 @@ def lived(here: Town) -> Lived:
             "desk:received": {"key": Contact.objects.filter(household_id=key).values_list("id", flat=True)[0]},
             "desk:give-function": {"key": here.users["colleague"].id},
             "desk:end-function": {"key": Post.objects.filter(worker_id=here.users["colleague"].id).get().id},
+            **dict.fromkeys(("desk:stand-in", "desk:back-again"), {"key": away.id}),
             "desk:set-hours": {"key": here.centre.id},
             "oversight:street": {"worker": by.id},
             "oversight:finding": _late_look(here, key, by),

@@ -183,6 +183,7 @@ class Basis(OfMunicipality):
                 condition=Q(expires_at__isnull=True) & ~Q(ground="emergency")
                 | Q(
                     ground="emergency",
+                    expires_at__isnull=False,
                     expires_at__gt=F("given_at"),
                     expires_at__lte=F("given_at") + timedelta(hours=24),
                 ),

@@ -14,6 +14,8 @@ from nabij.access.models import Absence, Basis, Post, Reach, Team, User
 from nabij.access.roles import FUNCTIONS, Ground
 from nabij.kernel.actor import Actor
 
+_GUIDES = [function.slug for function in FUNCTIONS.values() if function.has_team_households]
+
 
 @dataclass
 class InCharge:
@@ -75,6 +77,13 @@ def ground_of(by: Actor, household: UUID, *, on: date, writes: bool = False) -> 
     return Ground(row.ground) if row else None
 
 
+def grounds_of(by: Actor, household: UUID, *, on: date) -> list[Ground]:
+    """Return every ground on which `by` reaches a household on a day, the strongest first: why one may see this."""
+    rows = Reach.objects.filter(reached(on), worker_id=by.id, household_id=household)
+    rows = rows.order_by("-depth", "-writes", "ground")
+    return list(dict.fromkeys(Ground(row.ground) for row in rows))
+
+
 def in_charge(households: Iterable[UUID], *, by: Actor, on: date) -> dict[UUID, InCharge]:
     """Return who is in charge of each household on a day."""
     found: dict[UUID, InCharge] = defaultdict(InCharge)
@@ -91,9 +100,9 @@ def in_charge(households: Iterable[UUID], *, by: Actor, on: date) -> dict[UUID, 
     return found
 
 
-def away_now(absence: UUID, *, by: Actor) -> Absence | None:
-    """Return one absence of a colleague."""
-    return Absence.objects.filter(id=absence).select_related("worker", "substitute").first()
+def absence(key: UUID, *, by: Actor) -> Absence | None:
+    """Return one absence of a colleague of the municipality."""
+    return Absence.objects.filter(id=key).select_related("worker", "substitute").first()
 
 
 def absences(*, by: Actor, workers: Iterable[UUID], on: date) -> list[Absence]:
@@ -154,13 +163,24 @@ def case_workers(*, by: Actor, team: UUID | None = None, on: date) -> list[User]
 
 def case_workers_query(*, by: Actor, team: UUID | None = None, on: date) -> QuerySet[User]:
     """Return the same as a query, for a form to choose from."""
-    posts = Post.objects.filter(valid(on), function__in=[f.slug for f in FUNCTIONS.values() if f.has_team_households])
+    posts = Post.objects.filter(valid(on), function__in=_GUIDES)
     if team:
         posts = posts.filter(team_id=team)
     workers = posts.values("worker_id")
     return User.objects.filter(is_active=True, municipality_id=by.municipality_id, id__in=workers).order_by(
         "name", "id"
     )
+
+
+def is_team_mate(worker: UUID, *, by: Actor, on: date) -> bool:
+    """Return whether a worker has a post on a day in a team of `by`."""
+    return Post.objects.filter(valid(on), worker_id=worker, team_id__in=by.team_ids).exists()
+
+
+def team_mates(*, by: Actor, on: date) -> list[User]:
+    """Return who guides households on a day in a team of `by`, by name."""
+    posts = Post.objects.filter(valid(on), team_id__in=by.team_ids, function__in=_GUIDES)
+    return list(User.objects.filter(is_active=True, id__in=posts.values("worker_id")).order_by("name", "id"))
 
 
 def social_workers(*, by: Actor, team: UUID, on: date) -> list[User]:

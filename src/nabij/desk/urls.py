@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nabij.desk.views import changes, day, front_desk, handover, households, manage, moves, team
+from nabij.desk.views import absences, changes, day, front_desk, handover, households, manage, moves, team
 
 app_name = "desk"
 urlpatterns = [
@@ -34,7 +34,11 @@ urlpatterns = [
     path("team/", team.team, name="team"),
     path("team/overdragen/", handover.hand_over_many, name="hand-over-many"),
     path("team/overdragen/terug/", handover.take_back, name="take-back"),
+    path("afwezig/", absences.absences, name="absences"),
+    path("afwezig/<uuid:key>/vervanger/", absences.stand_in, name="stand-in"),
+    path("afwezig/<uuid:key>/terug/", absences.back_again, name="back-again"),
     path("beheer/", manage.manage, name="manage"),
+    path("beheer/meelezen/", manage.grace, name="grace"),
     path("beheer/medewerker/", manage.add_worker, name="add-worker"),
     path("beheer/medewerker/<uuid:key>/functie/", manage.give_function, name="give-function"),
     path("beheer/functie/<uuid:key>/einde/", manage.end_function, name="end-function"),

@@ -191,6 +191,7 @@ class Migration(migrations.Migration):
                     models.Q(("expires_at__isnull", True), models.Q(("ground", "emergency"), _negated=True)),
                     models.Q(
                         ("expires_at__gt", models.F("given_at")),
+                        ("expires_at__isnull", False),
                         (
                             "expires_at__lte",
                             django.db.models.expressions.CombinedExpression(

@@ -33,8 +33,9 @@ def my_day(request: HttpRequest) -> HttpResponse:
         noted = meetings.noted_today(by=by, since=now - timedelta(hours=12)) if by.holds(Permission.RECEIVE) else []
         return page(request, "desk/day_without_households.html", appointments=appointments, noted=noted)
     appointments = meetings.appointments_of(by.id, by=by, on=today)
-    led = who.households_led_by(by.id, by=by, on=today)
-    steps = casework.steps_due(by=by, until=today + SOON, limit=SHOWN)
+    stood_in = set(who.households_stood_in(by.id, by=by, on=today))
+    led = who.households_led_by(by.id, by=by, on=today) | stood_in
+    steps = casework.steps_due(by=by, until=today + SOON, stood_in=stood_in, limit=SHOWN)
     requests = meetings.new_requests(by=by, limit=SHOWN)
     coming = [a for a in appointments if a.ends_at > now]
     return page(

@@ -49,6 +49,7 @@ def household(request: HttpRequest, key: UUID) -> HttpResponse:
         contacts=contacts,
         requests=[r for r in requests if r.status != "answered"],
         notes=casework.notes_of(key, by=by, limit=SHOWN),
+        why_reads_only="" if home.ground.writes else homes.READS_ONLY,
         why_not_open=may.open_case.why(by, home.ground),
         why_not_plan=may.write_plan.why(by, home.ground),
         why_not_hand_over=may.hand_over.why(by, home.ground),
@@ -59,12 +60,12 @@ def household(request: HttpRequest, key: UUID) -> HttpResponse:
 def households(request: HttpRequest) -> HttpResponse:
     """List the households of whoever signed in: first one's own, then the team's that have nobody."""
     by, today = request.actor, request.today
-    own = who.households_led_by(by.id, by=by, on=today) | who.households_of_duo(by.id, by=by, on=today)
+    stands_in = who.households_stood_in(by.id, by=by, on=today)
+    own = who.households_led_by(by.id, by=by, on=today) | who.households_of_duo(by.id, by=by, on=today) | set(stands_in)
     names, cases = homes.names_of(own, by=by), casework.open_cases_of(own, by=by, on=today)
     latest = meetings.latest_contact(own, by=by)
-    rows = [
-        (key, name, cases.get(key), latest.get(key)) for key, name in sorted(names.items(), key=lambda pair: pair[1])
-    ]
+    by_name = sorted(names.items(), key=lambda pair: pair[1])
+    rows = [(key, name, cases.get(key), latest.get(key), stands_in.get(key)) for key, name in by_name]
     return page(request, "desk/households.html", rows=rows)
 
 
