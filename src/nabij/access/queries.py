@@ -4,17 +4,27 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject, Now
 
 from nabij.access.models import Absence, Basis, Post, Reach, Team, User
-from nabij.access.roles import FUNCTIONS, Ground
+from nabij.access.roles import FUNCTIONS, Ground, Permission
 from nabij.kernel.actor import Actor
 
 _GUIDES = [function.slug for function in FUNCTIONS.values() if function.has_team_households]
+
+
+@dataclass(frozen=True)
+class Away:
+    """The case manager is away until a day, or until further notice; who stands in, if anybody does."""
+
+    until: date | None
+    substitute: str
+    phone: str
 
 
 @dataclass
@@ -25,7 +35,7 @@ class InCharge:
     duo: User | None = None
     team: Team | None = None
     lead_since: date | None = None
-    away: Absence | None = None
+    away: Away | None = None
     former: list[tuple[User, date, date]] = field(default_factory=list)
 
 
@@ -89,15 +99,27 @@ def in_charge(households: Iterable[UUID], *, by: Actor, on: date) -> dict[UUID, 
     found: dict[UUID, InCharge] = defaultdict(InCharge)
     grounds = [Ground.LEAD, Ground.DUO, Ground.TEAM]
     bases = Basis.objects.filter(valid(on), household_id__in=list(households), ground__in=grounds)
+    bases = bases.annotate(away=Subquery(_away(on)))
     for basis in bases.select_related("worker", "team").order_by("valid_from", "id"):
         charge = found[basis.household_id]
         setattr(charge, basis.ground, basis.worker or basis.team)
         if basis.ground == Ground.LEAD:
             charge.lead_since = basis.valid_from
-    away = {a.worker_id: a for a in _absences(on, [c.lead.id for c in found.values() if c.lead])}
-    for charge in found.values():
-        charge.away = away.get(charge.lead.id) if charge.lead else None
+            charge.away = _read_away(basis.away)
     return found
+
+
+def _away(on: date) -> QuerySet[Absence, Any]:
+    now = Absence.objects.filter(valid(on), worker_id=OuterRef("worker_id"))
+    told = JSONObject(until="valid_until", substitute="substitute__name", phone="substitute__phone")
+    return now.values(told=told)[:1]
+
+
+def _read_away(told: dict[str, str | None] | None) -> Away | None:
+    if told is None:
+        return None
+    until = told["until"]
+    return Away(date.fromisoformat(until) if until else None, told["substitute"] or "", told["phone"] or "")
 
 
 def absence(key: UUID, *, by: Actor) -> Absence | None:
@@ -110,12 +132,6 @@ def absences(*, by: Actor, workers: Iterable[UUID], on: date) -> list[Absence]:
     rows = Absence.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on), worker_id__in=list(workers))
     rows = rows.exclude(valid_until=F("valid_from"))  # what was noted by mistake, and taken back
     return list(rows.select_related("worker", "substitute").order_by("valid_from", "worker__name", "id"))
-
-
-def _absences(on: date, workers: list[UUID]) -> list[Absence]:
-    if not workers:
-        return []
-    return list(Absence.objects.filter(valid(on), worker_id__in=workers).select_related("substitute"))
 
 
 def households_stood_in(worker: UUID, *, by: Actor, on: date) -> dict[UUID, str]:
@@ -181,6 +197,13 @@ def team_mates(*, by: Actor, on: date) -> list[User]:
     """Return who guides households on a day in a team of `by`, by name."""
     posts = Post.objects.filter(valid(on), team_id__in=by.team_ids, function__in=_GUIDES)
     return list(User.objects.filter(is_active=True, id__in=posts.values("worker_id")).order_by("name", "id"))
+
+
+def experts(*, by: Actor, on: date) -> list[User]:
+    """Return who gives colleagues advice on a day, by name."""
+    advise = [f.slug for f in FUNCTIONS.values() if Permission.ANSWER in f.permissions]
+    posts = Post.objects.filter(valid(on), function__in=advise).values("worker_id")
+    return list(User.objects.filter(is_active=True, id__in=posts).order_by("name", "id"))
 
 
 def social_workers(*, by: Actor, team: UUID, on: date) -> list[User]:

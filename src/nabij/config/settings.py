@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "nabij.households",
     "nabij.casework",
     "nabij.frontdesk",
+    "nabij.advice",
     "nabij.oversight",
     "nabij.journeys",
     "nabij.desk",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nabij.desk.views import absences, changes, day, front_desk, handover, households, manage, moves, team
+from nabij.desk.views import absences, advice, changes, day, front_desk, handover, households, manage, moves, team
 
 app_name = "desk"
 urlpatterns = [
@@ -31,6 +31,9 @@ urlpatterns = [
     path("gezin/<uuid:key>/verbeter/<uuid:person>/", changes.correct, name="correct"),
     path("gezin/<uuid:key>/bereikbaar/", changes.reachable, name="reachable"),
     path("gezin/<uuid:key>/bereikbaar/<uuid:point>/weg/", changes.not_reachable, name="not-reachable"),
+    path("gezin/<uuid:key>/raad/", advice.ask, name="ask-advice"),
+    path("raad/<uuid:key>/", advice.question, name="question"),
+    path("raad/<uuid:key>/terug/", advice.take_back, name="take-back-question"),
     path("team/", team.team, name="team"),
     path("team/overdragen/", handover.hand_over_many, name="hand-over-many"),
     path("team/overdragen/terug/", handover.take_back, name="take-back"),

@@ -8,17 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.access import events, queries, reach
 from nabij.access.models import Basis, Reach
-from nabij.access.roles import Ground
+from nabij.access.roles import Ground, Part
 from nabij.audit import trail
 from nabij.kernel.actor import Actor
 from nabij.kernel.constraints import spoken
 from nabij.kernel.refusals import NotNow
 
+NO_PART = Part(0)
+
 
 @transaction.atomic
 def give_basis(
-    *, by: Actor, household: UUID, ground: Ground, worker: UUID, on: date, now: datetime, until: date | None = None
-) -> Basis:
+    *, by: Actor, household: UUID, ground: Ground, worker: UUID, on: date, now: datetime, until: date | None = None,
+    parts: Part = NO_PART,
+) -> Basis:  # fmt: skip
     """Give a worker a ground to reach a household from a day on; raises `NotNow` where only one may have it."""
     basis = Basis(
         municipality_id=by.municipality_id,
@@ -27,6 +30,7 @@ def give_basis(
         ground=ground,
         valid_from=on,
         valid_until=until,
+        parts=parts,
         given_at=now,
         given_by=by.id,
     )
@@ -66,6 +70,20 @@ def end_basis(*, by: Actor, household: UUID, ground: Ground, worker: UUID, on: d
         raise NotNow(_("Intussen is dit al veranderd. Kijk opnieuw wie in zorg staat voor dit gezin."))
     trail.record(events.BASIS_ENDED, by=by, household=household, about=f"access.user:{worker}", ground=ground, on=on)
     reach.refresh_households([household])
+
+
+@transaction.atomic
+def end_basis_on(*, by: Actor, basis: UUID, on: date, now: datetime) -> None:
+    """End one ground from a day on, today or later; raises `NotNow` when somebody ended it before."""
+    found = Basis.objects.filter(id=basis, ended_at=None).select_for_update().first()
+    if found is None:
+        raise NotNow(_("Deze toegang is al beëindigd."))
+    found.valid_until, found.ended_at, found.ended_by = on, now, by.id
+    with spoken():
+        found.save(update_fields=["valid_until", "ended_at", "ended_by"])
+    about = f"access.user:{found.worker_id}"
+    trail.record(events.BASIS_ENDED, by=by, household=found.household_id, about=about, ground=found.ground, on=on)
+    reach.refresh_households([found.household_id])
 
 
 def _grace(basis: Basis) -> date | None:
