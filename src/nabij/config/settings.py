@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "nabij.households",
     "nabij.casework",
     "nabij.frontdesk",
+    "nabij.advice",
     "nabij.oversight",
     "nabij.journeys",
     "nabij.desk",

@@ -80,6 +80,20 @@ class EndOfFunction(forms.Form):
     on = date_box(_("Vanaf welke dag niet meer?"))
 
 
+class Grace(forms.Form):
+    """For how many days who handed over may read along."""
+
+    days = forms.IntegerField(
+        label=_("Hoeveel dagen?"), min_value=0, max_value=31, help_text=_("0 is niet. Hoogstens 31."),
+        error_messages={
+            "required": _("Schrijf een getal. 0 is niet."),
+            "invalid": _("Schrijf een getal van 0 tot 31."),
+            "min_value": _("Schrijf een getal van 0 tot 31."),
+            "max_value": _("Meelezen na een overdracht kan hoogstens 31 dagen."),
+        },
+    )  # fmt: skip
+
+
 class Week(forms.Form):
     """When a centre is open, a line for each day."""
 

@@ -16,7 +16,7 @@ from nabij.access import queries as who
 from nabij.access.pages import drafted, saved
 from nabij.access.permissions import manage_municipality
 from nabij.access.roles import FUNCTIONS
-from nabij.desk.forms_manage import WEEKDAYS, EndOfFunction, Function, Week, Worker, hours_in_words
+from nabij.desk.forms_manage import WEEKDAYS, EndOfFunction, Function, Grace, Week, Worker, hours_in_words
 from nabij.desk.looking_up import town_map
 from nabij.households import queries as homes
 from nabij.kernel.actor import Actor
@@ -111,6 +111,22 @@ def end_function(request: HttpRequest, key: UUID) -> HttpResponse:
     return _form(request, form, title, _("Beëindig de functie"), led=led, worker=post.worker)
 
 
+def grace(request: HttpRequest) -> HttpResponse:
+    """Set for how many days who handed a household over may still read along."""
+    by = request.actor
+    manage_municipality(by)
+    form = drafted(request, Grace, initial={"days": request.user.municipality.grace_days})
+    if request.method == "POST" and form.is_valid():
+        if attempt(form, _set_grace, by=by, days=form.cleaned_data["days"]):
+            saved(request, form)
+            messages.success(request, _("Bewaard. Dit geldt voor wat vanaf nu wordt overgedragen."))
+            return redirect("desk:manage")
+    lead = _(
+        "Wie een gezin overdraagt, leest dan nog even mee in het dossier, zonder iets aan te passen. Elke keer wordt genoteerd."
+    )
+    return _form(request, form, _("Meelezen na een overdracht"), _("Bewaar"), lead=lead)
+
+
 def hours(request: HttpRequest, key: UUID) -> HttpResponse:
     """Set when a centre is open."""
     by = request.actor
@@ -140,6 +156,11 @@ def _welcome(*, by: Actor, data: dict[str, Any]) -> Any:
 
 def _ended(*, by: Actor, post: UUID, on: date) -> bool:
     access.end_post(by=by, post=post, on=on)
+    return True
+
+
+def _set_grace(*, by: Actor, days: int) -> bool:
+    territory_actions.set_grace(by=by, days=days)
     return True
 
 
