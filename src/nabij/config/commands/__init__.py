@@ -21,6 +21,9 @@ COMMANDS = (
     "user",
     "cases",
     "audit",
+    "check",
+    "backup",
+    "restore",
     "run",
     "manage",
 )
