@@ -37,9 +37,9 @@ build("small")
 FLAGS = """
 select c.relname, c.relrowsecurity, c.relforcerowsecurity,
   (select count(*) from pg_policy p where p.polrelid = c.oid),
-  (select string_agg(t.tgname || t.tgenabled, ' ' order by t.tgname) from pg_trigger t
+  (select string_agg(t.tgname::text || t.tgenabled::text, ' ' order by t.tgname) from pg_trigger t
     where t.tgrelid = c.oid and not t.tgisinternal),
-  (select string_agg(k.conname || pg_get_constraintdef(k.oid), ' ' order by k.conname)
+  (select string_agg(k.conname::text || pg_get_constraintdef(k.oid), ' ' order by k.conname)
     from pg_constraint k where k.conrelid = c.oid)
 from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' order by 1
 """
