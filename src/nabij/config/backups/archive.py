@@ -22,6 +22,7 @@ from nabij.config.words import _
 from nabij.kernel.refusals import Refusal
 
 FORMAT = 1
+GZIP = 31  # of zlib: the largest window, with the head and tail of gzip
 HERE = ZoneInfo("Europe/Brussels")
 PIECE = 1024 * 1024
 MANIFEST, SUMS, TABLES = "manifest.json", "sums.json", "tables"
@@ -87,8 +88,8 @@ class Packing:
     """Writes an archive: `manifest`, then each `table`, then `finish`; it holds a piece of a megabyte, never a table."""
 
     def __init__(self, out: BinaryIO) -> None:
-        self._zip = gzip.GzipFile(filename="", fileobj=out, mode="wb", compresslevel=6, mtime=0)
-        self._tar = tarfile.open(fileobj=self._zip, mode="w|", bufsize=PIECE)  # noqa: SIM115  # until `finish`
+        # By hand, not by tarfile and gzip: those write once more when they are thrown away halfway.
+        self._out, self._zip = out, zlib.compressobj(6, zlib.DEFLATED, GZIP)
         self.sums = Sums()
 
     def manifest(self, manifest: Manifest) -> None:
@@ -109,8 +110,8 @@ class Packing:
     def finish(self) -> None:
         """Write the sums, and the end."""
         self._add(SUMS, _json(self.sums))
-        self._tar.close()
-        self._zip.close()
+        self._write(bytes(2 * tarfile.BLOCKSIZE))
+        self._out.write(self._zip.flush())
 
     def _piece(self, name: str, number: int, held: bytearray, counting: Counting) -> int:
         counting.add(bytes(held))
@@ -121,7 +122,10 @@ class Packing:
     def _add(self, name: str, data: bytes) -> None:
         member = tarfile.TarInfo(name)
         member.size, member.mode = len(data), 0o600
-        self._tar.addfile(member, io.BytesIO(data))
+        self._write(member.tobuf(tarfile.USTAR_FORMAT) + data + bytes(-len(data) % tarfile.BLOCKSIZE))
+
+    def _write(self, data: bytes) -> None:
+        self._out.write(self._zip.compress(data))
 
 
 class Unpacking:

@@ -178,7 +178,8 @@ def _new_file(file: Path) -> Iterator[BinaryIO]:
             )
         ) from None
     finally:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink()
 
 
 def _digest(file: Path) -> str:

@@ -19,7 +19,7 @@ from nabij.kernel.refusals import Refusal
 Say = Callable[[str], object]
 FILLED_BY_DJANGO = {"django_migrations", "django_content_type", "auth_permission"}
 OURS = """
-select c.relname, c.relforcerowsecurity from pg_class c join pg_namespace n on n.oid = c.relnamespace
+select c.relname, c.relforcerowsecurity, pg_get_userbyid(c.relowner) = current_user from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = 'public' and c.relkind in ('r', 'p')
   and not exists (select 1 from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
 order by 1
@@ -119,7 +119,11 @@ def _check_keys(manifest: archive.Manifest, keys: Mapping[str, str]) -> None:
 
 def _check_empty(cursor: Any) -> None:
     cursor.execute(OURS)
-    filled = [name for name, _forced in cursor.fetchall() if name not in FILLED_BY_DJANGO and _has_rows(cursor, name)]
+    filled = [
+        name
+        for name, _forced, ours in cursor.fetchall()
+        if not ours or (name not in FILLED_BY_DJANGO and _has_rows(cursor, name))
+    ]
     if filled:
         raise Refusal(
             _(
@@ -140,7 +144,7 @@ def _has_rows(cursor: Any, table: str) -> bool:
 def _clear(cursor: Any) -> None:
     """Take away the empty tables that `nabij migrate` made: they may be of a later moment than the rows."""
     cursor.execute(OURS)
-    for name, _forced in cursor.fetchall():
+    for name, *_rest in cursor.fetchall():
         cursor.execute(_named("drop table if exists public.{} cascade", name))
     cursor.execute(FUNCTIONS)
     for (signature,) in cursor.fetchall():
@@ -196,7 +200,7 @@ def _check_columns(here: dict[str, list[str]], then: dict[str, list[str]]) -> No
 def _open_walls(cursor: Any) -> Iterator[None]:
     """COPY passes no forced wall, and no trigger may add to what it reads. Nobody sees this: it is closed before the commit."""
     cursor.execute(OURS)
-    forced = dict(cursor.fetchall())
+    forced = {name: was for name, was, _ours in cursor.fetchall()}
     for name, was in forced.items():
         cursor.execute(_named("alter table public.{} disable trigger user", name))
         if was:
@@ -212,7 +216,7 @@ def _analyze(connection: Any) -> None:
     """Let PostgreSQL count what is there: without it the first pages would be slow."""
     with connection.cursor() as cursor:
         cursor.execute(OURS)
-        for name, _forced in cursor.fetchall():
+        for name, *_rest in cursor.fetchall():
             cursor.execute(_named("analyze public.{}", name))
     connection.close()
 
