@@ -34,7 +34,8 @@ where n.nspname = 'public' and c.relkind = 'r' and a.attnum > 0 and not a.attisd
 group by c.oid, c.relname order by c.relname
 """
 SEQUENCES = "select sequencename from pg_sequences where schemaname = 'public' order by 1"
-DATABASE = "select oid::text || '-' || datname from pg_database where datname = current_database()"
+# As the heads of the trail name it: one word.
+DATABASE = "select oid::text || '-' || replace(datname, ' ', '_') from pg_database where datname = current_database()"
 
 
 def back_up(

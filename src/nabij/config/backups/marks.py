@@ -26,7 +26,7 @@ class Mark:
     def __str__(self) -> str:
         words = (
             self.at.isoformat(timespec="seconds"),
-            _one_word(self.database),
+            self.database,
             self.rows,
             self.bytes,
             self.sha256,
@@ -45,13 +45,7 @@ def keep(mark: Mark) -> None:
 
 def latest(database: str) -> Mark | None:
     """Return the last backup of this database, as far as is known here."""
-    return max(
-        (mark for mark in _kept() if mark.database == _one_word(database)), key=lambda mark: mark.at, default=None
-    )
-
-
-def _one_word(database: str) -> str:
-    return database.replace(" ", "_")
+    return max((mark for mark in _kept() if mark.database == database), key=lambda mark: mark.at, default=None)
 
 
 def _kept() -> Iterator[Mark]:

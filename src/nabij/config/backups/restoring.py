@@ -19,7 +19,8 @@ from nabij.kernel.refusals import Refusal
 Say = Callable[[str], object]
 FILLED_BY_DJANGO = {"django_migrations", "django_content_type", "auth_permission"}
 OURS = """
-select c.relname, c.relforcerowsecurity, pg_get_userbyid(c.relowner) = current_user from pg_class c join pg_namespace n on n.oid = c.relnamespace
+select c.relname, c.relforcerowsecurity, pg_get_userbyid(c.relowner) = current_user
+from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = 'public' and c.relkind in ('r', 'p')
   and not exists (select 1 from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
 order by 1
