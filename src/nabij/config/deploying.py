@@ -112,21 +112,33 @@ def session_key(setup: Setup) -> Iterator[str]:
 
 
 def sealing_keys(setup: Setup) -> Iterator[str]:
-    """The keys of notes and trail are random, and not the same."""
-    from cryptography.fernet import Fernet
-
+    """The keys of notes and trail are random, and not the same; what was sealed last opens with them."""
     trail = str(settings.NABIJ_TRAIL_KEY)
     if len(trail) < 64 or len(set(trail)) < 8 or set(trail.lower()) - set("0123456789abcdef"):
         yield _("NABIJ_TRAIL_KEY is te zwak. Ze heeft 64 willekeurige cijfers en letters van a tot f.")
-    try:
-        notes = settings.NABIJ_NOTES_KEY.split(",")
-        [Fernet(key) for key in notes]
-    except ValueError:
-        notes = [""]
-    if any(len(set(key)) < FEWEST for key in notes):
-        yield _("NABIJ_NOTES_KEY is geen goede sleutel. Ze heeft 32 willekeurige bytes, in base64 (Fernet).")
-    if len({str(settings.SECRET_KEY), trail, *notes}) < 2 + len(notes):
+    notes = settings.NABIJ_NOTES_KEY.split(",")
+    if not keys.are_good_for_notes(settings.NABIJ_NOTES_KEY):
+        yield _(
+            "NABIJ_NOTES_KEY is geen goede sleutel. Maak er een met: nabij keys new NABIJ_NOTES_KEY; meer dan één: elk één keer."
+        )
+    elif len({str(settings.SECRET_KEY), trail, *notes}) < 2 + len(notes):
         yield _("Twee sleutels zijn dezelfde. Geef elke zaak een eigen sleutel.")
+    else:
+        yield from _last_sealed(setup)
+
+
+def _last_sealed(setup: Setup) -> Iterator[str]:
+    from nabij.kernel import secrets
+
+    last = setup.ask(
+        "owner",
+        "select sealed_text from casework_note where sealed_text is not null order by written_at desc, id limit 1",
+    )
+    if last and isinstance(last[0][0], bytes) and secrets.sealed_with(last[0][0]) is None:
+        yield _(
+            "De laatste verzegelde notitie gaat niet open met NABIJ_NOTES_KEY: dat is niet de sleutel van deze dossiers. "
+            "Zet die terug, en kijk na met: nabij keys check"
+        )
 
 
 def roles_of_the_database(setup: Setup) -> Iterator[str]:
@@ -249,8 +261,13 @@ def backup(setup: Setup) -> Iterator[str]:
 
 
 def second_factor(setup: Setup) -> Iterator[str]:
-    """Until sign-in has a second step, no installation is safe for real files; then its room checks who lacks it."""
-    yield _("Aanmelden gaat met een wachtwoord alleen: deze versie van Nabij heeft nog geen tweede stap.")
+    """Nobody signs in with a password alone. The one place that asks the room of sign-in."""
+    from django.apps import apps
+
+    if not apps.is_installed("nabij.signin"):
+        yield _("Aanmelden gaat met een wachtwoord alleen: deze versie van Nabij heeft nog geen tweede stap.")
+    elif getattr(settings, "NABIJ_SECOND_FACTOR", "off") in ("off", False):
+        yield _("De tweede stap bij het aanmelden staat uit. Haal NABIJ_SECOND_FACTOR=off weg.")
 
 
 ALWAYS: tuple[Check, ...] = (migrations, sealing_keys, roles_of_the_database, walls, trail)

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from nabij.config import roles
 from nabij.config.backups import age, archive, making
-from nabij.config.migrating import ALONE
+from nabij.config.migrating import ALONE, derive_reach
 from nabij.config.words import _
 from nabij.kernel.refusals import Refusal
 
@@ -51,6 +51,7 @@ def put_back(
     import django
     from django.core.management import call_command
     from django.db import DatabaseError, connections, transaction
+    from django.db.migrations.recorder import MigrationRecorder
 
     django.setup()
     connection = connections["owner"]
@@ -70,6 +71,8 @@ def put_back(
                     say(_("De rijen terugzetten …"))
                     _load(cursor, pack)
                     call_command("migrate", database="owner", interactive=False, verbosity=0)  # what came since then
+                    if set(MigrationRecorder(connection).applied_migrations()) != set(pack.manifest.migrations):
+                        derive_reach()
         except DatabaseError as error:
             raise Refusal(
                 _("De database neemt deze back-up niet aan: {why}. Er is niets veranderd.").format(

@@ -22,6 +22,7 @@ COMMANDS = (
     "cases",
     "audit",
     "check",
+    "keys",
     "backup",
     "restore",
     "run",

@@ -32,13 +32,20 @@ def restore(file: Path, key: Path, check: bool, lost_keys: bool) -> None:
 
 @on_nabij
 def _put_back(file: Path, key: Path, lost_keys: bool) -> None:
+    from nabij.config import resealing
     from nabij.config.backups import afterwards, restoring
     from nabij.config.roles import Addresses
 
     manifest = restoring.put_back(Addresses.from_environment(), file, key, click.echo, lost_keys=lost_keys)
     click.echo(_("Teruggezet: wat er stond op {at}.").format(at=manifest.moment))
-    if lost_keys:
-        click.echo(_("De sleutels van toen zijn er niet: verzegelde notities blijven dicht."), err=True)
+    if lost_keys and (closed := resealing.closed()):
+        click.echo(
+            _(
+                "Met geen sleutel van hier gaan open: {many} verzegelde teksten. Ze blijven bewaard; met een kopie van hun sleutel "
+                "gaan ze weer open. Kijk na met: nabij keys check"
+            ).format(many=closed),
+            err=True,
+        )
     faults = afterwards.settle(manifest)
     for line in faults:
         click.echo(line, err=True)
