@@ -28,17 +28,21 @@ class StandIn(forms.Form):
 class Away(StandIn):
     """Who is away, from which day, until which last day, and who stands in."""
 
-    worker = forms.TypedChoiceField(label=_("Wie is afwezig?"), coerce=UUID, widget=forms.Select())
+    worker = forms.TypedChoiceField(
+        label=_("Wie is afwezig?"),
+        coerce=UUID,
+        widget=forms.Select(),
+        error_messages={"required": _("Kies een collega.")},
+    )
     on = date_box(_("Eerste dag"))
     last = date_box(_("Laatste dag"), required=False, help_text=_("Nog niet geweten? Laat dit leeg."))
     field_order = ("worker", "on", "last", "substitute")
 
     def __init__(self, *args: Any, people: list[Any], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["worker"].choices = [(str(person.id), person.name) for person in people]
+        mates = [(str(person.id), person.name) for person in people]
+        self.fields["worker"].choices = mates if len(mates) == 1 else [("", _("kies een collega")), *mates]
         self.fields["on"].initial = today
-        if len(people) == 1:
-            self.fields["worker"].initial = str(people[0].id)
 
     def clean(self) -> dict[str, Any]:
         """Say beside the last day that it cannot come before the first."""

@@ -10,7 +10,7 @@ from nabij.access.roles import Part
 from nabij.kernel.forms import OnceForm
 
 PARTS = (
-    (Part.PLAN, _("het plan: doelen en stappen")),
+    (Part.PLAN, _("het plan met doelen en stappen")),
     (Part.CONTACTS, _("de contacten en wat er gevraagd werd")),
     (Part.NOTES, _("de notities voor het team")),
 )
