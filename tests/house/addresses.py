@@ -8,10 +8,13 @@ from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
-from tests.factories import Town, household
+from tests.factories import Town, enrol, household
 from tests.rooms.oversight.looking import looked
 
+from nabij.access import actions as access
 from nabij.access.models import Post
+from nabij.access.roles import Part
+from nabij.advice import actions as advice
 from nabij.casework import actions as casework
 from nabij.casework.actions.steps import Doer
 from nabij.casework.models import Note
@@ -75,6 +78,10 @@ def lived(here: Town) -> Lived:
             casework.write_note(household=key, kind=kind, text=text, about_on=today, **of)
         for expected in (0, 1):
             casework.freeze(household=key, outcome="agreed", reason="", expected=expected, **of)
+        asked = advice.ask(household=key, expert=_expert(here), words=IN_THE_FILE, parts=Part.PLAN, **of)
+        away = access.note_absence(
+            by=by, worker=by.id, substitute=None, on=today + timedelta(days=90), until=None, now=now
+        )
         meetings = [_meeting(here, key, minutes) for minutes in (-10, 60)]
         person = Membership.objects.get(household_id=key).person_id
         of_goal = {
@@ -93,6 +100,8 @@ def lived(here: Town) -> Lived:
             "desk:received": {"key": Contact.objects.filter(household_id=key).values_list("id", flat=True)[0]},
             "desk:give-function": {"key": here.users["colleague"].id},
             "desk:end-function": {"key": Post.objects.filter(worker_id=here.users["colleague"].id).get().id},
+            **{name: {"key": asked.id} for name in ("desk:question", "desk:take-back-question")},
+            **{name: {"key": away.id} for name in ("desk:stand-in", "desk:back-again")},
             "desk:set-hours": {"key": here.centre.id},
             **_directory(here),
             "signin:person": {"worker": here.users["colleague"].id},
@@ -131,6 +140,10 @@ def _late_look(here: Town, key: UUID, by: Actor) -> dict[str, Any]:
     night = timezone.make_aware(datetime.combine(here.today - timedelta(days=1), time(3)))
     looked(by, key, when=night)
     return {"rule": "hours", "worker": by.id, "day": (here.today - timedelta(days=1)).isoformat(), "reference": "-"}
+
+
+def _expert(here: Town) -> UUID:
+    return enrol(here, "Ella Energie", "knowledge_cell").id
 
 
 def _meeting(here: Town, key: UUID, minutes: int) -> Appointment:

@@ -1,6 +1,7 @@
 """Workers, teams, posts, bases of access, the flat table that the second wall reads, and drafts."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -146,17 +147,20 @@ class Basis(OfMunicipality):
     ground = models.CharField(max_length=20, choices=[(ground.value, ground.value) for ground in Ground])
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
+    parts = models.PositiveSmallIntegerField(default=0, db_default=0)
     given_at = models.DateTimeField()
     given_by = models.UUIDField()
+    expires_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.UUIDField(null=True)
+    grace_until = models.DateField(null=True)
 
     privacy = Privacy(
         purpose="who may, and why",
         retention="with the file",
         personal="household_id",
         worker="worker given_by ended_by",
-        plain="id municipality team ground valid_from valid_until given_at ended_at",
+        plain="id municipality team ground parts valid_from valid_until given_at expires_at ended_at grace_until",
     )
 
     class Meta:
@@ -174,6 +178,34 @@ class Basis(OfMunicipality):
                 | Q(ended_at__isnull=False, ended_by__isnull=False),
                 violation_error_message=_("Wie een toegang beëindigt, wordt genoteerd."),
             ),
+            models.CheckConstraint(
+                name="emergency_expires",
+                condition=Q(expires_at__isnull=True) & ~Q(ground="emergency")
+                | Q(
+                    ground="emergency",
+                    expires_at__isnull=False,
+                    expires_at__gt=F("given_at"),
+                    expires_at__lte=F("given_at") + timedelta(hours=24),
+                ),
+                violation_error_message=_("Noodtoegang duurt hoogstens 24 uur."),
+            ),
+            models.CheckConstraint(
+                name="ground_is_given_not_derived",
+                condition=~Q(ground__in=["substitute", "grace"]),
+                violation_error_message=_(
+                    "Vervangen en nog even meelezen volgen uit een afwezigheid of een overdracht."
+                ),
+            ),
+            models.CheckConstraint(
+                name="parts_are_of_an_adviser",
+                condition=Q(parts=0) | Q(ground="adviser"),
+                violation_error_message=_("Alleen wie raad geeft, leest een deel van een dossier."),
+            ),
+            models.CheckConstraint(
+                name="grace_follows_guiding",
+                condition=Q(grace_until__isnull=True) | Q(ground__in=["lead", "duo"], grace_until__gt=F("valid_until")),
+                violation_error_message=_("Nog even meelezen kan alleen na het begeleiden van een gezin."),
+            ),
             _one_at_a_time(
                 "one_case_manager_at_a_time",
                 "lead",
@@ -189,24 +221,65 @@ class Basis(OfMunicipality):
         ]
 
 
-class Reach(models.Model):
-    """Derived from bases and posts: which worker reaches which household, how deep, from when until when."""
+class Absence(OfMunicipality):
+    """A worker is away, from one day up to and without another, or until further notice; perhaps a colleague stands in."""
 
-    pk = models.CompositePrimaryKey("worker", "household_id", "ground", "since")
+    worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    substitute = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+    noted_at = models.DateTimeField()
+    noted_by = models.UUIDField()
+
+    privacy = Privacy(
+        purpose="who stands in for whom",
+        retention="as long as the trail names them",
+        worker="worker substitute valid_from valid_until noted_by",
+        plain="id municipality noted_at",
+    )
+
+    class Meta:
+        constraints = [
+            in_order("absence_in_order"),
+            models.CheckConstraint(
+                name="nobody_stands_in_for_oneself",
+                condition=Q(substitute__isnull=True) | ~Q(substitute=F("worker")),
+                violation_error_message=_("Wie afwezig is, kan zichzelf niet vervangen. Kies een collega."),
+            ),
+            ExclusionConstraint(
+                name="one_absence_at_a_time",
+                expressions=[("worker_id", RangeOperators.EQUAL), (DAYS, RangeOperators.OVERLAPS)],
+                violation_error_message=_("Voor die dagen staat al een afwezigheid genoteerd. Pas eerst die aan."),
+            ),
+        ]
+        indexes = [models.Index(fields=["substitute"], name="absence_of_substitute")]
+
+
+class Reach(models.Model):
+    """Derived from bases, posts and absences: which worker reaches which household, how deep, from when until when.
+
+    `source` is the basis, post or absence that it comes from.
+    """
+
+    pk = models.CompositePrimaryKey("worker", "household_id", "ground", "since", "source")
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+", db_index=False)
     worker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
     household_id = models.UUIDField()
     ground = models.CharField(max_length=20)
     depth = models.PositiveSmallIntegerField()
+    parts = models.PositiveSmallIntegerField()
+    writes = models.BooleanField()
     since = models.DateField()
     until = models.DateField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    source = models.UUIDField()
 
     privacy = Privacy(
         purpose="the second wall",
         retention="derived",
         personal="household_id",
         worker="worker",
-        plain="pk municipality ground depth since until",
+        plain="pk municipality ground depth parts writes since until expires_at source",
     )
 
     class Meta:
@@ -215,7 +288,7 @@ class Reach(models.Model):
             # Every policy asks this of every row. The primary key would do, but its later columns tempt the planner.
             models.Index(
                 fields=["worker", "household_id"],
-                include=["municipality", "depth", "since", "until"],
+                include=["municipality", "depth", "parts", "writes", "since", "until", "expires_at"],
                 name="reach_of_worker",
             ),
         ]

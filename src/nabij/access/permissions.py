@@ -1,5 +1,7 @@
 """May this person? Each check has three voices: enforce, `.ok()`, `.why()`."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access.roles import Permission
@@ -33,6 +35,21 @@ def look_up(by: Actor) -> None:
     """Raise `Denied` unless `by` receives visitors or guides households."""
     if not by.holds(Permission.RECEIVE):
         raise Denied(_("Alleen wie onthaal doet of gezinnen begeleidt, zoekt gezinnen op."))
+
+
+@check
+def have_households(by: Actor) -> None:
+    """Raise `Denied` unless `by` guides households."""
+    if not by.holds(Permission.HAVE_HOUSEHOLDS):
+        raise Denied(_("Dit is voor wie gezinnen begeleidt."))
+
+
+@check
+def note_absence(by: Actor, worker: UUID, is_team_mate: bool) -> None:
+    """Raise `Denied` unless it is about `by`, or about a team mate of a coordinator."""
+    own = by.holds(Permission.HAVE_HOUSEHOLDS) and by.id == worker
+    if not own and not (by.holds(Permission.DIVIDE_WORK) and is_team_mate):
+        raise Denied(_("Je noteert je eigen afwezigheid; de coördinator noteert die van het team."))
 
 
 @check

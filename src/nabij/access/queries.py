@@ -4,14 +4,27 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject, Now
 
-from nabij.access.models import Basis, Post, Reach, Team, User
-from nabij.access.roles import FUNCTIONS, Ground
+from nabij.access.models import Absence, Basis, Post, Reach, Team, User
+from nabij.access.roles import FUNCTIONS, Ground, Permission
 from nabij.kernel.actor import Actor
+
+_GUIDES = [function.slug for function in FUNCTIONS.values() if function.has_team_households]
+
+
+@dataclass(frozen=True)
+class Away:
+    """The case manager is away until a day, or until further notice; who stands in, if anybody does."""
+
+    until: date | None
+    substitute: str
+    phone: str
 
 
 @dataclass
@@ -22,6 +35,7 @@ class InCharge:
     duo: User | None = None
     team: Team | None = None
     lead_since: date | None = None
+    away: Away | None = None
     former: list[tuple[User, date, date]] = field(default_factory=list)
 
 
@@ -58,13 +72,26 @@ def _actor(user: User, posts: list[tuple[str, UUID | None, UUID | None]]) -> Act
     )
 
 
-def ground_of(by: Actor, household: UUID, *, on: date) -> Ground | None:
-    """Return the strongest ground on which `by` reaches a household on a day, or None."""
-    rows = Reach.objects.filter(worker_id=by.id, household_id=household, since__lte=on).filter(
-        Q(until__isnull=True) | Q(until__gt=on)
-    )
-    row = rows.order_by("-depth", "ground").first()
+def reached(on: date) -> Q:
+    """Return the condition that a ground of the flat table holds: the day is the caller's, the hour that of the clock."""
+    day = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+    return day & Q(depth__gt=0) & (Q(expires_at__isnull=True) | Q(expires_at__gt=Now()))
+
+
+def ground_of(by: Actor, household: UUID, *, on: date, writes: bool = False) -> Ground | None:
+    """Return the strongest ground on which `by` reaches a household on a day, or None; with `writes`, to change it."""
+    rows = Reach.objects.filter(reached(on), worker_id=by.id, household_id=household)
+    if writes:
+        rows = rows.filter(writes=True)
+    row = rows.order_by("-depth", "-writes", "ground").first()
     return Ground(row.ground) if row else None
+
+
+def grounds_of(by: Actor, household: UUID, *, on: date) -> list[Ground]:
+    """Return every ground on which `by` reaches a household on a day, the strongest first: why one may see this."""
+    rows = Reach.objects.filter(reached(on), worker_id=by.id, household_id=household)
+    rows = rows.order_by("-depth", "-writes", "ground")
+    return list(dict.fromkeys(Ground(row.ground) for row in rows))
 
 
 def in_charge(households: Iterable[UUID], *, by: Actor, on: date) -> dict[UUID, InCharge]:
@@ -72,12 +99,46 @@ def in_charge(households: Iterable[UUID], *, by: Actor, on: date) -> dict[UUID, 
     found: dict[UUID, InCharge] = defaultdict(InCharge)
     grounds = [Ground.LEAD, Ground.DUO, Ground.TEAM]
     bases = Basis.objects.filter(valid(on), household_id__in=list(households), ground__in=grounds)
+    bases = bases.annotate(away=Subquery(_away(on)))
     for basis in bases.select_related("worker", "team").order_by("valid_from", "id"):
         charge = found[basis.household_id]
         setattr(charge, basis.ground, basis.worker or basis.team)
         if basis.ground == Ground.LEAD:
             charge.lead_since = basis.valid_from
+            charge.away = _read_away(basis.away)
     return found
+
+
+def _away(on: date) -> QuerySet[Absence, Any]:
+    now = Absence.objects.filter(valid(on), worker_id=OuterRef("worker_id"))
+    told = JSONObject(until="valid_until", substitute="substitute__name", phone="substitute__phone")
+    return now.values(told=told)[:1]
+
+
+def _read_away(told: dict[str, str | None] | None) -> Away | None:
+    if told is None:
+        return None
+    until = told["until"]
+    return Away(date.fromisoformat(until) if until else None, told["substitute"] or "", told["phone"] or "")
+
+
+def absence(key: UUID, *, by: Actor) -> Absence | None:
+    """Return one absence of a colleague of the municipality."""
+    return Absence.objects.filter(id=key).select_related("worker", "substitute").first()
+
+
+def absences(*, by: Actor, workers: Iterable[UUID], on: date) -> list[Absence]:
+    """Return the absences of these workers that are not over on a day, earliest first."""
+    rows = Absence.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on), worker_id__in=list(workers))
+    rows = rows.exclude(valid_until=F("valid_from"))  # what was noted by mistake, and taken back
+    return list(rows.select_related("worker", "substitute").order_by("valid_from", "worker__name", "id"))
+
+
+def households_stood_in(worker: UUID, *, by: Actor, on: date) -> dict[UUID, str]:
+    """Return, by household in which a worker stands in on a day, the name of the case manager who is away."""
+    away = Absence.objects.filter(valid(on), substitute_id=worker)
+    leads = Basis.objects.filter(valid(on), ground=Ground.LEAD, worker_id__in=away.values("worker_id"))
+    return dict(leads.values_list("household_id", "worker__name"))
 
 
 def leads_of(household: UUID, *, by: Actor) -> list[Basis]:
@@ -118,13 +179,31 @@ def case_workers(*, by: Actor, team: UUID | None = None, on: date) -> list[User]
 
 def case_workers_query(*, by: Actor, team: UUID | None = None, on: date) -> QuerySet[User]:
     """Return the same as a query, for a form to choose from."""
-    posts = Post.objects.filter(valid(on), function__in=[f.slug for f in FUNCTIONS.values() if f.has_team_households])
+    posts = Post.objects.filter(valid(on), function__in=_GUIDES)
     if team:
         posts = posts.filter(team_id=team)
     workers = posts.values("worker_id")
     return User.objects.filter(is_active=True, municipality_id=by.municipality_id, id__in=workers).order_by(
         "name", "id"
     )
+
+
+def is_team_mate(worker: UUID, *, by: Actor, on: date) -> bool:
+    """Return whether a worker has a post on a day in a team of `by`."""
+    return Post.objects.filter(valid(on), worker_id=worker, team_id__in=by.team_ids).exists()
+
+
+def team_mates(*, by: Actor, on: date) -> list[User]:
+    """Return who guides households on a day in a team of `by`, by name."""
+    posts = Post.objects.filter(valid(on), team_id__in=by.team_ids, function__in=_GUIDES)
+    return list(User.objects.filter(is_active=True, id__in=posts.values("worker_id")).order_by("name", "id"))
+
+
+def experts(*, by: Actor, on: date) -> list[User]:
+    """Return who gives colleagues advice on a day, by name."""
+    advise = [f.slug for f in FUNCTIONS.values() if Permission.ANSWER in f.permissions]
+    posts = Post.objects.filter(valid(on), function__in=advise).values("worker_id")
+    return list(User.objects.filter(is_active=True, id__in=posts).order_by("name", "id"))
 
 
 def social_workers(*, by: Actor, team: UUID, on: date) -> list[User]:

@@ -4,7 +4,7 @@ The code asks for permissions; municipalities hand out functions. Stored as stab
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntFlag, StrEnum
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -94,27 +94,65 @@ FUNCTIONS = {
 }
 
 
+class Part(IntFlag):
+    """What of a file somebody may read who reaches not all of it: what a question names, for who was asked."""
+
+    PLAN = 1
+    CONTACTS = 2
+    NOTES = 4
+
+
 class Ground(StrEnum):
-    """On what ground somebody reaches a household, and how deep: 1 name and who is in charge, 2 the file, 3 the whole file."""
+    """On what ground somebody reaches a household."""
 
     LEAD = "lead"
     DUO = "duo"
-    TEAM = "team"
-    FRONT_DESK = "front_desk"
+    SUBSTITUTE = "substitute"
     TRANSFER = "transfer"
+    TEAM = "team"
+    EMERGENCY = "emergency"
+    GRACE = "grace"
+    ADVISER = "adviser"
+    FRONT_DESK = "front_desk"
+    COMMITTEE = "committee"
+    RESIDENT = "resident"
 
     @property
     def depth(self) -> int:
-        """Return how deep this ground reaches."""
-        return {"lead": 3, "duo": 3, "team": 2, "front_desk": 1, "transfer": 3}[self.value]
+        """Return how deep this ground reaches: 1 name and who is in charge, 2 the file, 3 the whole file; 0 no row of it."""
+        return _GROUNDS[self].depth
+
+    @property
+    def writes(self) -> bool:
+        """Return whether who has this ground may change what it reaches."""
+        return _GROUNDS[self].writes
 
     @property
     def sentence(self) -> Any:
         """Return why somebody may see this, as the household page says it."""
-        return {
-            "lead": _("Je ziet dit omdat je dossierhouder bent."),
-            "duo": _("Je ziet dit omdat je duo bent van de dossierhouder."),
-            "team": _("Je ziet dit omdat je in het wijkteam van dit gezin werkt."),
-            "front_desk": _("Je ziet dit omdat je dit gezin vandaag ontvangt."),
-            "transfer": _("Je ziet dit omdat je dit dossier overbrengt."),
-        }[self.value]
+        return _GROUNDS[self].sentence
+
+
+@dataclass(frozen=True)
+class _Kind:
+    depth: int
+    writes: bool
+    sentence: Any
+
+
+_GROUNDS = {
+    Ground.LEAD: _Kind(3, True, _("Je ziet dit omdat je dossierhouder bent.")),
+    Ground.DUO: _Kind(3, True, _("Je ziet dit omdat je duo bent van de dossierhouder.")),
+    Ground.SUBSTITUTE: _Kind(3, True, _("Je ziet dit omdat je de dossierhouder vervangt, die afwezig is.")),
+    Ground.TRANSFER: _Kind(3, True, _("Je ziet dit omdat je dit dossier overbrengt.")),
+    Ground.TEAM: _Kind(2, True, _("Je ziet dit omdat je in het wijkteam van dit gezin werkt.")),
+    Ground.EMERGENCY: _Kind(2, True, _("Je ziet dit omdat je noodtoegang nam. De dossierhouder weet het.")),
+    Ground.GRACE: _Kind(
+        2, False, _("Je ziet dit nog even omdat je dit gezin pas hebt overgedragen. Je past niets meer aan.")
+    ),
+    Ground.ADVISER: _Kind(1, False, _("Je ziet dit omdat een collega je raad vraagt over dit gezin.")),
+    Ground.FRONT_DESK: _Kind(1, True, _("Je ziet dit omdat je dit gezin vandaag ontvangt.")),
+    # These two open no page of a worker: a seat reads the frozen report of its meeting, a resident reads in the portal.
+    Ground.COMMITTEE: _Kind(0, False, _("Je ziet dit omdat het comité dit verslag behandelt.")),
+    Ground.RESIDENT: _Kind(0, False, _("U ziet dit omdat het over uw eigen gezin gaat.")),
+}

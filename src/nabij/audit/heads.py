@@ -19,6 +19,9 @@ from django.utils import timezone
 
 from nabij.audit.chain import Link
 
+# One word, for a line of a log is read by its spaces.
+DATABASE = "select oid::text || '-' || replace(datname, ' ', '_') from pg_database where datname = current_database()"
+
 
 @dataclass(frozen=True)
 class Head:
@@ -45,7 +48,7 @@ def parse_head(line: str) -> Head | None:
 def head(*, now: datetime, alias: str = "owner") -> Head | None:
     """Return the last link of the chain, read as the owner; nothing when there is none yet."""
     rows = _read(
-        "select (select oid::text || '-' || datname from pg_database where datname = current_database()),"
+        f"select ({DATABASE}),"  # noqa: S608  # our own words
         " n, hash from audit_trailseal order by n desc limit 1",
         alias,
     )
@@ -54,7 +57,7 @@ def head(*, now: datetime, alias: str = "owner") -> Head | None:
 
 def database(alias: str = "owner") -> str:
     """Return the name by which heads know this database: a restored or new one has another number."""
-    rows = _read("select oid::text || '-' || datname from pg_database where datname = current_database()", alias)
+    rows = _read(DATABASE, alias)
     return str(rows[0][0])
 
 

@@ -46,6 +46,11 @@ def record(
         return _insert(cursor, kind, by, [(household, about, content)], ground=ground)[0]
 
 
+def record_over(cursor: Any, kind: Event, /, *, by: Actor, **content: Any) -> None:
+    """Write the event of what only the owner of the tables can do, over the owner's cursor: in that same transaction."""
+    _insert(cursor, kind, by, [(None, "", content)])
+
+
 def record_many(kind: Event, *, by: Actor, rows: Iterable[Row]) -> None:
     """Write one event for each (household, about, content) of a bulk verb, in its transaction."""
     with connection.cursor() as cursor:

@@ -11,8 +11,8 @@ from nabij.kernel.refusals import Denied, check
 
 @check
 def write_plan(by: Actor, ground: Ground | None) -> None:
-    """Raise `Denied` unless `by` is case manager or duo of the household."""
-    if ground not in (Ground.LEAD, Ground.DUO, Ground.TRANSFER):
+    """Raise `Denied` unless `by` is case manager or duo of the household, or stands in for the case manager."""
+    if ground not in (Ground.LEAD, Ground.DUO, Ground.SUBSTITUTE, Ground.TRANSFER):
         raise Denied(
             _("Alleen de dossierhouder en de duo schrijven aan het plan. Neem het gezin over, of vraag het hen.")
         )
@@ -21,7 +21,8 @@ def write_plan(by: Actor, ground: Ground | None) -> None:
 @check
 def open_case(by: Actor, ground: Ground | None) -> None:
     """Raise `Denied` unless `by` may be a case manager and works in the household's team."""
-    if not by.holds(Permission.LEAD) or ground is None:
+    of_team = ground is not None and ground.depth >= 2 and ground.writes and ground != Ground.EMERGENCY
+    if not by.holds(Permission.LEAD) or not of_team:
         raise Denied(_("Alleen een maatschappelijk werker van het wijkteam opent een dossier."))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access.models import User
@@ -158,10 +158,14 @@ def sealed_text(key: UUID, *, by: Actor) -> str:
     return unseal(bytes(sealed))
 
 
-def steps_due(*, by: Actor, until: date, limit: int = 50) -> list[Step]:
-    """Return one's own steps that are due by a day, oldest promise first; not of who is no longer guided."""
+def steps_due(*, by: Actor, until: date, stood_in: Iterable[UUID] = (), limit: int = 50) -> list[Step]:
+    """Return the steps due by a day of `by`, and of any worker for households `stood_in`; oldest promise first.
+
+    Not of who is no longer guided.
+    """
     guided = Exists(Case.objects.filter(household_id=OuterRef("household_id"), valid_until=None))
-    steps = Step.objects.filter(guided, worker_id=by.id, status=Step.Status.TO_DO, due_on__lte=until)
+    mine = Q(worker_id=by.id) | Q(worker__isnull=False, household_id__in=list(stood_in))
+    steps = Step.objects.filter(guided, mine, status=Step.Status.TO_DO, due_on__lte=until)
     return list(steps.select_related("household", "goal").order_by("due_on", "added_at", "id")[: limit + 1])
 
 

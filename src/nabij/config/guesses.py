@@ -1,10 +1,11 @@
-"""What the worker does every minute: it tells, in the trail, at which accounts somebody guessed often.
+"""What the worker does for signing in: it tells, in the trail, at which accounts somebody guessed often, and forgets what is over.
 
 Pages only count, and as long for an account that is not there; who it is, is looked up here, when nobody waits for it.
 """
 
 from datetime import datetime
 
+from django.db import connection
 from django.utils import timezone
 
 from nabij.config.operating import operator
@@ -24,3 +25,9 @@ def tell(now: datetime | None = None) -> int:
             marks = {limits.account_mark(user.email): user for user in accounts(by=by)}
             told += tell_locked(by=by, marks=marks, now=now or timezone.now())
     return told
+
+
+def forget(now: datetime | None = None) -> None:
+    """Take away what is over: old counts, invitations of a month ago, sessions that ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("select signin_forget(%s)", [now or timezone.now()])

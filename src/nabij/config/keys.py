@@ -10,9 +10,12 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from cryptography.fernet import Fernet
+
 from nabij.config.words import _
 from nabij.kernel.refusals import Refusal
 
+FEWEST = 10  # different characters of a key that somebody did not type himself
 NAMES = ("NABIJ_SECRET_KEY", "NABIJ_NOTES_KEY", "NABIJ_TRAIL_KEY")
 
 
@@ -23,6 +26,16 @@ def fresh() -> dict[str, str]:
         "NABIJ_NOTES_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         "NABIJ_TRAIL_KEY": secrets.token_hex(32),
     }
+
+
+def are_good_for_notes(keys: str) -> bool:
+    """Return whether this is a list, newest first, of different random keys of sealed texts."""
+    each = keys.split(",")
+    try:
+        [Fernet(key) for key in each]
+    except ValueError:
+        return False
+    return len(set(each)) == len(each) and all(len(set(key)) >= FEWEST for key in each)
 
 
 def kept(file: Path) -> dict[str, str]:

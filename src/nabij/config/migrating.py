@@ -28,6 +28,14 @@ def migrate(addresses: roles.Addresses, say: Callable[[str], object]) -> int:
             say(_("De tabellen bijwerken: {steps} stappen …").format(steps=steps))
             call_command("migrate", database="owner", interactive=False, verbosity=0)
             roles.let_backup_read(addresses)
+            derive_reach()
     finally:
         connection.close()  # gives back the lock and closes the policies
     return steps
+
+
+def derive_reach() -> None:
+    """Derive who reaches what anew: a new rule holds for the rows that are there as well."""
+    from nabij.access import reach
+
+    reach.derive_all()

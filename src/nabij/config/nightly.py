@@ -1,6 +1,7 @@
-"""What the worker does once a night: it looks the whole trail after, and leaves what it found for the privacy officer."""
+"""What the worker does once a night: it looks the whole trail after, and makes a backup where there is a folder for it."""
 
 import logging
+import os
 from datetime import datetime, time, timedelta
 
 log = logging.getLogger("nabij.trail")
@@ -24,8 +25,26 @@ def check_trail(now: datetime | None = None) -> bool:
     return True
 
 
+def back_up(now: datetime | None = None) -> bool:
+    """Make this night's backup if a folder is named and nobody did yet, take away the oldest, and return whether it was made."""
+    from django.utils import timezone
+
+    from nabij.audit import heads
+    from nabij.config.backups import keeping, marks
+
+    if not os.environ.get(keeping.FOLDER):
+        return False
+    now = now or timezone.now()
+    last = marks.latest(heads.database())
+    if not is_due(last.at if last else None, timezone.localtime(now)):
+        return False
+    keeping.make(keeping.folder() / keeping.name(now), now=now)
+    keeping.tidy(now)
+    return True
+
+
 def is_due(last: datetime | None, local: datetime) -> bool:
-    """Return whether this night's check is still to be done; a night in which no worker ran is made up for by day."""
+    """Return whether this night's work is still to be done; a night in which no worker ran is made up for by day."""
     begun = datetime.combine(local.date(), NIGHT, local.tzinfo)
     if local < begun:
         begun -= timedelta(days=1)

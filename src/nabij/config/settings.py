@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "nabij.households",
     "nabij.casework",
     "nabij.frontdesk",
+    "nabij.advice",
     "nabij.oversight",
     "nabij.journeys",
     "nabij.desk",
@@ -143,7 +144,8 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 
-NABIJ_SECOND_FACTOR = not DEMO  # compulsory; in the demo who likes to may try one
+# Compulsory, and never off outside the demo; in the demo who likes to may try one, or it is asked of all.
+NABIJ_SECOND_FACTOR = not DEMO or os.environ.get("NABIJ_SECOND_FACTOR") == "1"
 NABIJ_IDLE_MINUTES = int(os.environ.get("NABIJ_IDLE_MINUTES", "60"))
 NABIJ_SESSION_HOURS = int(os.environ.get("NABIJ_SESSION_HOURS", "12"))
 NABIJ_PROOF_MINUTES = int(os.environ.get("NABIJ_PROOF_MINUTES", "10"))
@@ -176,7 +178,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True  # straight from the rooms: nothing is collected, so there is no STATIC_ROOT
 
 SESSION_COOKIE_NAME = "nabij"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = NABIJ_SESSION_HOURS * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 CSRF_COOKIE_HTTPONLY = True

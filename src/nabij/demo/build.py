@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from nabij.audit import trail
 from nabij.demo import generate, workdays
-from nabij.demo.building import diary, house, looking, over, telling, today
+from nabij.demo.building import diary, house, looking, over, telling, today, together
 from nabij.demo.building.file import File
 from nabij.demo.building.moments import Clock
 from nabij.demo.shapes import DemoContact, DemoEvent, DemoHousehold, DemoNote
@@ -80,6 +80,8 @@ def _fill(
     with transaction.atomic():
         diary.leave_the_desk(here)
         today.fill(here, files)
+    with transaction.atomic():
+        together.together(here, files)
     with transaction.atomic():
         looking.look(here, files)
     left_out = sum(len(file.left_out) for file in files)

@@ -61,11 +61,7 @@ class Worker(OnceForm, Function):
     )
     phone = forms.CharField(label=_("Directe lijn"), max_length=30, required=False)
     languages = languages_box()
-    password = forms.CharField(
-        label=_("Eerste wachtwoord"), required=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("Minstens twaalf tekens. Laat je het leeg, dan kan deze medewerker zich nog niet aanmelden."),
-    )  # fmt: skip
-    field_order = ("name", "email", "phone", "function", "team", "centre", "on", "languages", "password", "key")
+    field_order = ("name", "email", "phone", "function", "team", "centre", "on", "languages", "key")
 
     def clean_phone(self) -> str:
         """Read the number as a person would."""
@@ -82,6 +78,20 @@ class EndOfFunction(forms.Form):
     """From when somebody does not have a function any more."""
 
     on = date_box(_("Vanaf welke dag niet meer?"))
+
+
+class Grace(forms.Form):
+    """For how many days who handed over may read along."""
+
+    days = forms.IntegerField(
+        label=_("Hoeveel dagen?"), min_value=0, max_value=31, help_text=_("0 is niet. Hoogstens 31."),
+        error_messages={
+            "required": _("Schrijf een getal. 0 is niet."),
+            "invalid": _("Schrijf een getal van 0 tot 31."),
+            "min_value": _("Schrijf een getal van 0 tot 31."),
+            "max_value": _("Meelezen na een overdracht kan hoogstens 31 dagen."),
+        },
+    )  # fmt: skip
 
 
 class Week(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nabij.desk.views import changes, day, front_desk, handover, households, manage, moves, team
+from nabij.desk.views import absences, advice, changes, day, front_desk, handover, households, manage, moves, team
 
 app_name = "desk"
 urlpatterns = [
@@ -31,10 +31,17 @@ urlpatterns = [
     path("gezin/<uuid:key>/verbeter/<uuid:person>/", changes.correct, name="correct"),
     path("gezin/<uuid:key>/bereikbaar/", changes.reachable, name="reachable"),
     path("gezin/<uuid:key>/bereikbaar/<uuid:point>/weg/", changes.not_reachable, name="not-reachable"),
+    path("gezin/<uuid:key>/raad/", advice.ask, name="ask-advice"),
+    path("raad/<uuid:key>/", advice.question, name="question"),
+    path("raad/<uuid:key>/terug/", advice.take_back, name="take-back-question"),
     path("team/", team.team, name="team"),
     path("team/overdragen/", handover.hand_over_many, name="hand-over-many"),
     path("team/overdragen/terug/", handover.take_back, name="take-back"),
+    path("afwezig/", absences.absences, name="absences"),
+    path("afwezig/<uuid:key>/vervanger/", absences.stand_in, name="stand-in"),
+    path("afwezig/<uuid:key>/terug/", absences.back_again, name="back-again"),
     path("beheer/", manage.manage, name="manage"),
+    path("beheer/meelezen/", manage.grace, name="grace"),
     path("beheer/medewerker/", manage.add_worker, name="add-worker"),
     path("beheer/medewerker/<uuid:key>/functie/", manage.give_function, name="give-function"),
     path("beheer/functie/<uuid:key>/einde/", manage.end_function, name="end-function"),

@@ -24,9 +24,10 @@ from nabij.households.recognition.names import fold
 from nabij.households.recognition.score import Candidate, Match, Query, rank
 from nabij.kernel.actor import Actor
 from nabij.kernel.names import fold as plain_words
-from nabij.kernel.refusals import NotOpen
+from nabij.kernel.refusals import Denied, NotOpen
 from nabij.territory.models import Neighbourhood
 
+READS_ONLY = _("Je leest dit dossier mee, maar je past er niets in aan. Vraag het de dossierhouder.")
 NOT_OPEN = _("Dit dossier is niet voor jou open. De dossierhouder kan je toegang geven.")
 
 
@@ -90,11 +91,17 @@ def open_household(key: UUID, *, by: Actor, on: date, purpose: str) -> OpenHouse
 
 
 def touch_household(key: UUID, *, by: Actor, on: date, depth: int = 2) -> Ground:
-    """Check, for a verb, that `by` reaches a household; the verb's own event is its look. Raises `NotOpen`."""
-    ground = ground_of(by, key, on=on)
-    if not ground or ground.depth < depth:
-        raise NotOpen(NOT_OPEN)
-    return ground
+    """Check, for a verb, that `by` reaches a household; the verb's own event is its look.
+
+    Raises `NotOpen`, or `Denied` for who may read it only.
+    """
+    ground = ground_of(by, key, on=on, writes=True)
+    if ground and ground.depth >= depth:
+        return ground
+    reads = ground_of(by, key, on=on)
+    if reads and reads.depth >= depth:
+        raise Denied(READS_ONLY)
+    raise NotOpen(NOT_OPEN)
 
 
 def hold(keys: Iterable[UUID], *, by: Actor) -> None:
@@ -233,7 +240,8 @@ _DOOR = """
 select h.*,
   (select r.ground from access_reach r
    where r.worker_id = %(worker)s and r.household_id = h.id and r.since <= %(on)s and (r.until is null or r.until > %(on)s)
-   order by r.depth desc, r.ground limit 1) as ground,
+     and r.depth > 0 and (r.expires_at is null or r.expires_at > now())
+   order by r.depth desc, r.writes desc, r.ground limit 1) as ground,
   (select jsonb_build_object(
      'id', a.id, 'street', a.street, 'number', a.number, 'box', a.box, 'postcode', a.postcode, 'place', a.place,
      'neighbourhood_id', a.neighbourhood_id, 'valid_from', a.valid_from, 'wijk', n.name)

@@ -6,11 +6,12 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from nabij.kernel.refusals import NotNow
+from nabij.kernel.refusals import NotNow, NotOpen
 
+WALLED = _("Dit is niet voor jou open, of je mag het alleen lezen. De dossierhouder kan je helpen.")
 TWICE = _("Dit is al bewaard. Kijk eerst wat er staat voor je het opnieuw invult.")
 
 
@@ -34,6 +35,7 @@ def _primary_keys() -> set[str]:
 def spoken() -> Iterator[None]:
     """Turn a violated constraint inside into a `NotNow` with its sentence; what was done inside is undone.
 
+    A row that row-level security refuses becomes a `NotOpen`.
     A key that is there already says `TWICE`: a form that is sent twice brings the same key twice.
     """
     try:
@@ -45,3 +47,8 @@ def spoken() -> Iterator[None]:
         if not sentence:
             raise
         raise NotNow(sentence) from error
+    except ProgrammingError as error:
+        # The second wall refused the new row. By the function that says so: its words may be in any language.
+        if getattr(getattr(error.__cause__, "diag", None), "source_function", "") != "ExecWithCheckOptions":
+            raise
+        raise NotOpen(WALLED) from error

@@ -13,22 +13,27 @@ from django.db import migrations
 MUNICIPALITY = "municipality_id = (select nabij_municipality())"
 
 
-def reach(column: str, depth: int = 1) -> str:
-    """Return SQL: the actor reaches, today and at least this deep, the household in this column of the guarded table.
+def reach(column: str, depth: int = 1, *, part: int = 0) -> str:
+    """Return SQL: the actor reaches, now and at least this deep, the household in this column of the guarded table.
+
+    With `part`, a ground that reaches only that part of the file does as well (`access.roles.Part`).
 
     The column carries a mark for the name of its table: a bare household_id would be that of access_reach itself, which is
-    always equal to itself and would open every file to whoever has one. `of_table` and `guard` fill the name in.
+    always equal to itself and would open every file to whoever has one. A second mark stands where a change asks for a
+    ground that may write. `of_table` and `guard` fill both in.
     """
+    enough = f"(r.depth >= {depth} or r.parts & {part} <> 0)" if part else f"r.depth >= {depth}"
     return (
         "exists (select 1 from access_reach r where r.worker_id = (select nabij_actor())"
-        f" and r.household_id = @.{column} and r.depth >= {depth}"
-        " and r.since <= current_date and (r.until is null or r.until > current_date))"
+        f" and r.household_id = @.{column} and {enough}"
+        " and r.since <= current_date and (r.until is null or r.until > current_date)"
+        " and (r.expires_at is null or r.expires_at > now())@writes)"
     )
 
 
-def of_table(sql: str, table: str) -> str:
-    """Return the SQL with the name of its table filled in."""
-    return sql.replace("@.", f"{table}.")
+def of_table(sql: str, table: str, *, writes: bool = False) -> str:
+    """Return the SQL with the name of its table filled in, and whether the ground must be one that may write."""
+    return sql.replace("@.", f"{table}.").replace("@writes", " and r.writes" if writes else "")
 
 
 AUTHOR = "(select nabij_actor())"
@@ -43,27 +48,39 @@ class OwnerMigrates:
 
 
 def guard(
-    table: str, *, sees: str = "", adds: str | None = None, verbs: str = "SELECT, INSERT, UPDATE, DELETE"
+    table: str,
+    *,
+    sees: str = "",
+    adds: str | None = None,
+    verbs: str = "SELECT, INSERT, UPDATE, DELETE",
+    again: bool = False,
 ) -> migrations.RunSQL:
-    """Return the migration that walls one table: own municipality, `sees` for reading and changing, `adds` for new rows."""
+    """Return the migration that walls one table: own municipality, `sees` for reading and changing, `adds` for new rows.
+
+    Adding and changing ask for a ground that may write as well. With `again` the wall of this table is taken down first.
+    """
     roles = settings.NABIJ_ROLES
-    new = of_table(sees if adds is None else adds, table)
-    using = MUNICIPALITY + (f" and ({of_table(sees, table)})" if sees else "")
-    check = MUNICIPALITY + (f" and ({new})" if new else "")
+    read, change = (of_table(sees, table, writes=writes) for writes in (False, True))
+    new = of_table(sees if adds is None else adds, table, writes=True)
+    using, changed, check = (MUNICIPALITY + (f" and ({asked})" if asked else "") for asked in (read, change, new))
     sql: list[Any] = [
         f"alter table {table} enable row level security",
         f"alter table {table} force row level security",
         f"grant {verbs} on {table} to {roles['app']}",
-        f"create policy sees on {table} for select to {roles['app']} using ({using})",
-        f"create policy adds on {table} for insert to {roles['app']} with check ({check})",
-        f"create policy changes on {table} for update to {roles['app']} using ({using}) with check ({using})",
-        f"create policy removes on {table} for delete to {roles['app']} using ({using})",
         f"create policy maintenance on {table} to current_user"
         " using ((select current_setting('nabij.maintenance', true)) = 'on')"
         " with check ((select current_setting('nabij.maintenance', true)) = 'on')",
     ]
     if roles["backup"]:
         sql.append(f"grant select on {table} to {roles['backup']}")
+    if again:
+        sql = [f"drop policy {policy} on {table}" for policy in ("sees", "adds", "changes", "removes")]
+    sql += [
+        f"create policy sees on {table} for select to {roles['app']} using ({using})",
+        f"create policy adds on {table} for insert to {roles['app']} with check ({check})",
+        f"create policy changes on {table} for update to {roles['app']} using ({changed}) with check ({changed})",
+        f"create policy removes on {table} for delete to {roles['app']} using ({changed})",
+    ]
     return migrations.RunSQL(sql, migrations.RunSQL.noop)
 
 

@@ -18,12 +18,10 @@ class Code(forms.Form):
     )
     credential = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
 
-    def clean(self) -> dict[str, Any]:
-        """Say that one of the two is needed."""
-        data = super().clean() or {}
-        if not data.get("code") and not data.get("credential"):
-            self.add_error("code", _("Typ de code van je app."))
-        return data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].required = not (self.data and self.data.get("credential"))
+        self.fields["code"].error_messages["required"] = _("Typ de code van je app.")
 
 
 class Proof(Code):
@@ -38,6 +36,7 @@ class Proof(Code):
 
     def __init__(self, *args: Any, has_password: bool, has_app: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["code"].required = False
         if not has_password:
             del self.fields["password"]
         if not has_app:

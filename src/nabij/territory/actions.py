@@ -19,6 +19,7 @@ from nabij.territory.models import Centre, Municipality, Neighbourhood, OpeningH
 from nabij.territory.readers.streets import street_key
 
 UNIQUE = "23505"
+MOST_GRACE = 31
 
 
 @transaction.atomic
@@ -37,6 +38,19 @@ def found_municipality(*, by: Actor, nis: str, name: str, slug: str, colour: str
             raise NotNow(_taken(error, nis, slug)) from error
     trail.record(events.MUNICIPALITY_FOUNDED, by=by, about=f"territory.municipality:{made.id}", nis=nis)
     return made
+
+
+@transaction.atomic
+def set_grace(*, by: Actor, days: int) -> None:
+    """Set for how many days who handed a household over may still read along; raises `BadInput` for more than 31.
+
+    It counts for what is handed over from now on: what was promised to somebody else does not change behind their back.
+    """
+    permissions.manage_territory(by)
+    if not 0 <= days <= MOST_GRACE:
+        raise BadInput(_("Meelezen na een overdracht kan hoogstens 31 dagen."), field="days")
+    Municipality.objects.filter(id=by.municipality_id).update(grace_days=days)
+    trail.record(events.GRACE_SET, by=by, about=f"territory.municipality:{by.municipality_id}", days=days)
 
 
 @transaction.atomic

@@ -19,8 +19,10 @@ class Municipality(models.Model):
     name = models.CharField(max_length=100)
     slug = models.SlugField(unique=True)
     colour = models.CharField(max_length=7, default="#1f5f5b")
+    # For how many days who handed a household over may still read along; none unless the municipality wants it.
+    grace_days = models.PositiveSmallIntegerField(default=0, db_default=0)
 
-    privacy = Privacy(purpose="tenant", retention="stays", plain="id nis name slug colour")
+    privacy = Privacy(purpose="tenant", retention="stays", plain="id nis name slug colour grace_days")
 
     class Meta:
         constraints = [
@@ -33,6 +35,11 @@ class Municipality(models.Model):
                 name="municipality_colour_is_hex",
                 condition=Q(colour__regex=r"^#[0-9a-f]{6}$"),
                 violation_error_message=_("Schrijf de kleur als #1f5f5b."),
+            ),
+            models.CheckConstraint(
+                name="grace_is_a_month_at_most",
+                condition=Q(grace_days__lte=31),
+                violation_error_message=_("Meelezen na een overdracht kan hoogstens 31 dagen."),
             ),
         ]
 

@@ -72,7 +72,10 @@ class Visitor:
 
     def sets_up(self) -> HttpResponse:
         """Password, drawing, first code; afterwards she is in, and the answer shows the recovery codes."""
-        self.types_password()
+        return self.sets_up_with(PASSWORD)
+
+    def sets_up_with(self, password: str) -> HttpResponse:
+        self.types_password(password)
         self.sees_drawing()
         return self.post(FIRST, {"code": self.code()})
 

@@ -172,3 +172,43 @@ def test_a_password_is_checked_by_the_verb_as_well(here: Town) -> None:
     assert refused.value.field == "new"
     with acting(desk):
         assert not User.objects.get(id=desk.id).has_usable_password()
+
+
+# At the command line
+
+
+@pytest.fixture
+def nabij(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    from click.testing import CliRunner
+
+    from nabij.config.cli import cli
+
+    monkeypatch.setenv("NABIJ_VAR", str(tmp_path / "var"))
+
+    def run(words: str) -> Any:
+        done = CliRunner().invoke(cli, words.split())
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
+        return done
+
+    return run
+
+
+def test_the_command_line_invites_wipes_and_closes(here: Town, wim: Visitor, nabij: Any) -> None:
+    of = f"--municipality {here.municipality.slug} --email {wim.user.email}"
+    wim.sets_up()
+    assert "nieuwe tweede stap" in nabij(f"user reset-factor {of}").output
+    assert not wim.is_in()
+    again = nabij(f"user reset-factor {of}")
+    assert again.exit_code != 0 and "geen tweede stap" in again.output
+    link = re.search(
+        r"https://nabij.test(/uitnodiging/[\w-]{43}/)", nabij(f"user invite {of} --address https://nabij.test/").output
+    )
+    assert link
+    assert wim.elsewhere().post(link[1], chosen())["Location"] == FIRST
+    wim.sets_up_with(NEW)
+    assert wim.is_in()
+    assert "gesloten" in nabij(f"user close {of}").output
+    assert not wim.is_in()
+    assert "weer open" in nabij(f"user close {of} --open").output
+    unknown = nabij(f"user invite --municipality {here.municipality.slug} --email niemand@example.org")
+    assert unknown.exit_code != 0 and "heeft hier geen account" in unknown.output

@@ -12,10 +12,11 @@ from tests.rooms.signin.hands import SIGN_IN, Visitor
 from nabij.access import actions as access
 from nabij.access.models import Post, User
 from nabij.audit.models import TrailEvent
+from nabij.config import guesses
 from nabij.kernel.actor import acting
 from nabij.kernel.refusals import Denied, NotNow
 from nabij.signin import actions, browsers, marks, queries
-from nabij.signin.models import SignedIn
+from nabij.signin.models import Invitation, SignedIn
 
 pytestmark = pytest.mark.django_db
 MINE = "/mijn-aanmelding/"
@@ -221,6 +222,36 @@ def test_signing_in_is_in_the_trail_of_who_did(wim: Visitor) -> None:
         assert TrailEvent.objects.filter(kind="signin.signed_in", actor_id=wim.user.id).count() == 1
         said = [one.sentence for one in queries.happenings(by=wim.by, now=timezone.now())]
     assert "Wim Werker meldde zich aan." in said and "Wim Werker stelde een tweede stap in." in said
+
+
+def test_what_was_typed_survives_a_lost_session_and_the_second_step(wim: Visitor, here: Town) -> None:
+    from nabij.access import drafts
+
+    wim.sets_up()
+    typed = {"text": "half getypt", "draft-key": "een pagina", "draft-owner": drafts.owner_mark(wim.by)}
+    lost = wim.elsewhere()
+    assert lost.post("/gezinnen/", typed)["Location"].startswith(SIGN_IN)
+    lost.signs_in()
+    with acting(wim.by):
+        kept = drafts.kept(by=wim.by, key="een pagina")
+    assert kept and kept[0] == {"text": ["half getypt"]}
+
+
+def test_what_is_over_goes(both: tuple[Visitor, Visitor], here: Town) -> None:
+    wim, other = both
+    wim.post("/afmelden/")
+    now = timezone.now()
+    with acting(here.administrator):
+        actions.invite(by=here.administrator, worker=here.users["desk"].id, days=7, now=now - timedelta(days=60))
+        actions.invite(by=here.administrator, worker=here.users["bridge_figure"].id, days=7, now=now)
+    guesses.forget(now)
+    assert other.is_in() and not wim.is_in()
+    with acting(wim.by):
+        assert SignedIn.objects.filter(worker_id=wim.user.id).count() == 1
+    for role, left in (("desk", 0), ("bridge_figure", 1)):
+        by = queries.actor_of(here.users[role])
+        with acting(by):
+            assert Invitation.objects.filter(worker_id=by.id).count() == left
 
 
 @pytest.mark.parametrize(

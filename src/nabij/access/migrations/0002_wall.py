@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import migrations
 
-from nabij.kernel.wall import AUTHOR, MUNICIPALITY, grant, guard, of_table, reach
+from nabij.kernel.migrations._first_wall import AUTHOR, MUNICIPALITY, grant, guard, of_table, reach
 
 APP, BACKUP = settings.NABIJ_ROLES["app"], settings.NABIJ_ROLES["backup"]
 # Sign-in reads a user before there is a context; inside a context only one's own municipality is there.

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from nabij.kernel.wall import AUTHOR, guard, reach
+from nabij.kernel.migrations._first_wall import AUTHOR, guard, reach
 
 IN_FILE, WHOLE_FILE = reach("household_id", 2), reach("household_id", 3)
 READ_AND_ADD = "SELECT, INSERT"

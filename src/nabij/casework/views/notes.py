@@ -14,6 +14,7 @@ from nabij.casework.forms import NoteForm
 from nabij.casework.views.door import Home
 from nabij.households.pages import entered
 from nabij.kernel.refusals import NotOpen
+from nabij.kernel.secrets import KeyIsGone
 from nabij.signin.stepup import asked_again, stepped_up
 from nabij.ui.pages import page
 
@@ -47,8 +48,13 @@ def sealed(request: HttpRequest, household: UUID, key: UUID) -> HttpResponse:
     found = _note(request, home, key)
     if found is None or not (found.is_sealed and found.is_mine):
         raise NotOpen(_("Dit is niet voor jou open, of het bestaat niet meer."))
-    text = actions.open_sealed(by=by, note=key, household=household) if request.method == "POST" else ""
-    response = page(request, "casework/note_sealed.html", home=home, note=found.note, text=text)
+    text, why = "", ""
+    if request.method == "POST":
+        try:
+            text = actions.open_sealed(by=by, note=key, household=household)
+        except KeyIsGone as gone:
+            why = str(gone)
+    response = page(request, "casework/note_sealed.html", home=home, note=found.note, text=text, why_closed=why)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -21,6 +21,10 @@ COMMANDS = (
     "user",
     "cases",
     "audit",
+    "check",
+    "keys",
+    "backup",
+    "restore",
     "run",
     "manage",
 )

@@ -22,8 +22,10 @@ class Job:
 
 JOBS = (
     Job("nabij.config.witness:seal", 3),  # an event waits unsealed no longer than this
+    Job("nabij.config.guesses:forget", 3600),  # sessions and invitations that are over
     Job("nabij.config.guesses:tell", 60),  # accounts at which somebody guessed often
     Job("nabij.config.nightly:check_trail", 300),  # once a night; asked more often, for a worker may start late
+    Job("nabij.config.nightly:back_up", 300),
 )
 
 
@@ -31,7 +33,7 @@ JOBS = (
 @click.option("--once", is_flag=True, help="Alles één keer, en dan stoppen.")
 @on_nabij
 def worker(once: bool) -> None:
-    """Doen wat vanzelf moet gebeuren: het spoor verzegelen, en het elke nacht nakijken."""
+    """Doen wat vanzelf moet gebeuren: het spoor verzegelen, het elke nacht nakijken, en elke nacht een back-up maken."""
     due = dict.fromkeys(JOBS, 0.0)
     while True:
         now = time.monotonic()

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from nabij.access import queries as who
 from nabij.access.pages import drafted, keep, pressed
 from nabij.access.roles import Permission
+from nabij.advice import queries as advice
 from nabij.casework import queries as casework
 from nabij.desk.forms import Answer
 from nabij.frontdesk import actions as frontdesk
@@ -31,10 +32,12 @@ def my_day(request: HttpRequest) -> HttpResponse:
     if not by.holds(Permission.HAVE_HOUSEHOLDS):
         appointments = meetings.appointments_of(by.id, by=by, on=today)
         noted = meetings.noted_today(by=by, since=now - timedelta(hours=12)) if by.holds(Permission.RECEIVE) else []
-        return page(request, "desk/day_without_households.html", appointments=appointments, noted=noted)
+        asked = advice.asked_of(by) if by.holds(Permission.ANSWER) else None
+        return page(request, "desk/day_without_households.html", appointments=appointments, noted=noted, asked=asked)
     appointments = meetings.appointments_of(by.id, by=by, on=today)
-    led = who.households_led_by(by.id, by=by, on=today)
-    steps = casework.steps_due(by=by, until=today + SOON, limit=SHOWN)
+    stood_in = set(who.households_stood_in(by.id, by=by, on=today))
+    led = who.households_led_by(by.id, by=by, on=today) | stood_in
+    steps = casework.steps_due(by=by, until=today + SOON, stood_in=stood_in, limit=SHOWN)
     requests = meetings.new_requests(by=by, limit=SHOWN)
     coming = [a for a in appointments if a.ends_at > now]
     return page(

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from nabij.access import queries as who
 from nabij.access.pages import drafted, keep
 from nabij.access.permissions import look_up
+from nabij.access.roles import Ground
+from nabij.advice import permissions as may_ask
+from nabij.advice import queries as advice
 from nabij.audit import queries as audit
 from nabij.casework import permissions as may
 from nabij.casework import queries as casework
@@ -34,7 +37,7 @@ def household(request: HttpRequest, key: UUID) -> HttpResponse:
     by, today = request.actor, request.today
     home = homes.open_household(key, by=by, on=today, purpose="gezin")
     if not home.in_file:
-        return redirect("desk:receive-known", key)
+        return _what_is_open(home, by=by)
     plan = casework.plan_in_short(key, by=by, on=today)
     charge = who.in_charge([key], by=by, on=today)[key]
     contacts, requests = meetings.contacts_and_requests(key, by=by, limit=SHOWN)
@@ -49,6 +52,9 @@ def household(request: HttpRequest, key: UUID) -> HttpResponse:
         contacts=contacts,
         requests=[r for r in requests if r.status != "answered"],
         notes=casework.notes_of(key, by=by, limit=SHOWN),
+        questions=advice.questions_of(key, by=by),
+        why_not_ask=may_ask.ask.why(by, home.ground),
+        why_reads_only="" if home.ground.writes else homes.READS_ONLY,
         why_not_open=may.open_case.why(by, home.ground),
         why_not_plan=may.write_plan.why(by, home.ground),
         why_not_hand_over=may.hand_over.why(by, home.ground),
@@ -56,15 +62,21 @@ def household(request: HttpRequest, key: UUID) -> HttpResponse:
     )
 
 
+def _what_is_open(home: homes.OpenHousehold, *, by: Actor) -> HttpResponse:
+    """Send who reaches only the name to what that ground is for: the question that was asked, or receiving."""
+    asked = advice.question_of_adviser(home.id, by=by) if home.ground == Ground.ADVISER else None
+    return redirect("desk:question", asked.id) if asked else redirect("desk:receive-known", home.id)
+
+
 def households(request: HttpRequest) -> HttpResponse:
     """List the households of whoever signed in: first one's own, then the team's that have nobody."""
     by, today = request.actor, request.today
-    own = who.households_led_by(by.id, by=by, on=today) | who.households_of_duo(by.id, by=by, on=today)
+    stands_in = who.households_stood_in(by.id, by=by, on=today)
+    own = who.households_led_by(by.id, by=by, on=today) | who.households_of_duo(by.id, by=by, on=today) | set(stands_in)
     names, cases = homes.names_of(own, by=by), casework.open_cases_of(own, by=by, on=today)
     latest = meetings.latest_contact(own, by=by)
-    rows = [
-        (key, name, cases.get(key), latest.get(key)) for key, name in sorted(names.items(), key=lambda pair: pair[1])
-    ]
+    by_name = sorted(names.items(), key=lambda pair: pair[1])
+    rows = [(key, name, cases.get(key), latest.get(key), stands_in.get(key)) for key, name in by_name]
     return page(request, "desk/households.html", rows=rows)
 
 

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 
 from nabij.access import actions as access
 from nabij.access import dividing as divided
-from nabij.access import passwords
 from nabij.access import queries as who
 from nabij.access.pages import drafted, saved
 from nabij.access.permissions import manage_municipality
 from nabij.access.roles import FUNCTIONS
-from nabij.desk.forms_manage import WEEKDAYS, EndOfFunction, Function, Week, Worker, hours_in_words
+from nabij.desk.forms_manage import WEEKDAYS, EndOfFunction, Function, Grace, Week, Worker, hours_in_words
 from nabij.desk.looking_up import town_map
 from nabij.households import queries as homes
 from nabij.kernel.actor import Actor
@@ -62,10 +61,12 @@ def add_worker(request: HttpRequest) -> HttpResponse:
     manage_municipality(by)
     form = drafted(request, Worker, **_places(by), initial={"on": request.today})
     if request.method == "POST" and form.is_valid():
-        if attempt(form, _welcome, by=by, data=form.cleaned_data):
+        if worker := attempt(form, _welcome, by=by, data=form.cleaned_data):
             saved(request, form)
-            messages.success(request, _("%(name)s werkt nu hier.") % {"name": form.cleaned_data["name"]})
-            return redirect("desk:manage")
+            messages.success(
+                request, _("%(name)s werkt nu hier. Maak een uitnodiging en geef ze af.") % {"name": worker.name}
+            )
+            return redirect("signin:person", worker.id)
     return _form(request, form, _("Een nieuwe medewerker"), _("Bewaar"))
 
 
@@ -110,6 +111,22 @@ def end_function(request: HttpRequest, key: UUID) -> HttpResponse:
     return _form(request, form, title, _("Beëindig de functie"), led=led, worker=post.worker)
 
 
+def grace(request: HttpRequest) -> HttpResponse:
+    """Set for how many days who handed a household over may still read along."""
+    by = request.actor
+    manage_municipality(by)
+    form = drafted(request, Grace, initial={"days": request.user.municipality.grace_days})
+    if request.method == "POST" and form.is_valid():
+        if attempt(form, _set_grace, by=by, days=form.cleaned_data["days"]):
+            saved(request, form)
+            messages.success(request, _("Bewaard. Dit geldt voor wat vanaf nu wordt overgedragen."))
+            return redirect("desk:manage")
+    lead = _(
+        "Wie een gezin overdraagt, leest dan nog even mee in het dossier, zonder iets aan te passen. Elke keer wordt genoteerd."
+    )
+    return _form(request, form, _("Meelezen na een overdracht"), _("Bewaar"), lead=lead)
+
+
 def hours(request: HttpRequest, key: UUID) -> HttpResponse:
     """Set when a centre is open."""
     by = request.actor
@@ -134,13 +151,16 @@ def _welcome(*, by: Actor, data: dict[str, Any]) -> Any:
     access.appoint(
         by=by, worker=worker.id, function=data["function"], on=data["on"], team=data["team"], centre=data["centre"]
     )
-    if data["password"]:
-        passwords.set_password(by=by, email=data["email"], password=data["password"])
     return worker
 
 
 def _ended(*, by: Actor, post: UUID, on: date) -> bool:
     access.end_post(by=by, post=post, on=on)
+    return True
+
+
+def _set_grace(*, by: Actor, days: int) -> bool:
+    territory_actions.set_grace(by=by, days=days)
     return True
 
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import migrations
 
-from nabij.kernel.wall import AUTHOR, guard, reach
+from nabij.kernel.migrations._first_wall import AUTHOR, guard, reach
 
 APP = settings.NABIJ_ROLES["app"]
 IN_REACH, IN_FILE = reach("household_id"), reach("household_id", 2)

@@ -1,134 +1,27 @@
-"""The verbs of access: functions, teams, bases. Each keeps the flat table right in the same transaction."""
+"""Giving and ending the grounds on which a worker or a team reaches a household."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from nabij.access import events, permissions, queries, reach
-from nabij.access.models import Basis, Post, Reach, Team, TeamArea, User
-from nabij.access.roles import FUNCTIONS, Ground
+from nabij.access import events, queries, reach
+from nabij.access.models import Basis, Reach
+from nabij.access.roles import Ground, Part
 from nabij.audit import trail
 from nabij.kernel.actor import Actor
 from nabij.kernel.constraints import spoken
-from nabij.kernel.refusals import BadInput, NotNow
+from nabij.kernel.refusals import NotNow
 
-NAME_LENGTH = 150
-
-
-@transaction.atomic
-def form_team(
-    *,
-    by: Actor,
-    name: str,
-    centre: UUID | None = None,
-    neighbourhoods: list[UUID] | None = None,
-    is_central: bool = False,
-) -> Team:
-    """Form a team for some wijken, or a central one without; raises `NotNow` when a wijk has a team already."""
-    permissions.manage_municipality(by)
-    with spoken():
-        team = Team.objects.create(
-            municipality_id=by.municipality_id, name=name, centre_id=centre, is_central=is_central
-        )
-        areas = [
-            TeamArea(municipality_id=by.municipality_id, team=team, neighbourhood_id=n) for n in neighbourhoods or []
-        ]
-        TeamArea.objects.bulk_create(areas)
-    trail.record(events.TEAM_FORMED, by=by, about=f"access.team:{team.id}", name=name)
-    return team
-
-
-@transaction.atomic
-def enrol(
-    *,
-    by: Actor,
-    name: str,
-    email: str,
-    password: str | None = None,
-    phone: str = "",
-    languages: list[str] | None = None,
-    demo_function: str = "",
-) -> User:
-    """Give somebody an account in this municipality; raises `BadInput` without a name, `NotNow` for a taken address."""
-    permissions.manage_municipality(by)
-    name = " ".join(name.split())
-    if not 0 < len(name) <= NAME_LENGTH:
-        raise BadInput(
-            _("Geef de naam van de medewerker, hoogstens %(most)s tekens.") % {"most": NAME_LENGTH}, field="name"
-        )
-    user = User(
-        municipality_id=by.municipality_id,
-        name=name,
-        email=email.strip().lower(),
-        phone=phone,
-        languages=languages or [],
-        demo_function=demo_function,
-    )
-    user.set_password(password)
-    with spoken():
-        try:
-            with transaction.atomic():
-                user.save(force_insert=True)
-        except Exception as error:
-            if "access_user_email" in str(error):
-                raise NotNow(_("Dit e-mailadres heeft al een account.")) from error
-            raise
-    trail.record(events.WORKER_APPOINTED, by=by, about=f"access.user:{user.id}", name=name)
-    return user
-
-
-@transaction.atomic
-def appoint(
-    *, by: Actor, worker: UUID, function: str, on: date, team: UUID | None = None, centre: UUID | None = None
-) -> Post:
-    """Give a worker a function from a day on, in a team or centre; raises `BadInput` for an unknown function."""
-    permissions.manage_municipality(by)
-    if function not in FUNCTIONS:
-        raise BadInput(_("Deze functie bestaat niet."), field="function")
-    same = Post.objects.filter(Q(team_id=team) if team else Q(team__isnull=True), worker_id=worker, function=function)
-    if same.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on)).exists():
-        raise NotNow(_("Deze medewerker heeft die functie al."))
-    with spoken():
-        post = Post.objects.create(
-            municipality_id=by.municipality_id,
-            worker_id=worker,
-            function=function,
-            team_id=team,
-            centre_id=centre,
-            valid_from=on,
-        )
-    reach.refresh_worker(worker)
-    trail.record(events.WORKER_APPOINTED, by=by, about=f"access.user:{worker}", function=function, team=team)
-    return post
-
-
-@transaction.atomic
-def end_post(*, by: Actor, post: UUID, on: date) -> None:
-    """End a function on a day; what it opened closes then.
-
-    Raises `NotNow` when it ended before, or when nobody would manage the municipality any more.
-    """
-    permissions.manage_municipality(by)
-    found = Post.objects.filter(id=post).select_for_update().first()
-    if not found or (found.valid_until and found.valid_until <= on):
-        raise NotNow(_("Deze functie is al beëindigd."))
-    others = Post.objects.filter(queries.valid(on), function=found.function, worker__is_active=True).exclude(id=post)
-    if found.function == "administrator" and not others.exists():
-        raise NotNow(_("Dit is de laatste beheerder. Geef eerst iemand anders deze functie."))
-    with spoken():
-        found.valid_until = on
-        found.save(update_fields=["valid_until"])
-    reach.refresh_worker(found.worker_id)
-    trail.record(events.POST_ENDED, by=by, about=f"access.user:{found.worker_id}", function=found.function, on=on)
+NO_PART = Part(0)
 
 
 @transaction.atomic
 def give_basis(
-    *, by: Actor, household: UUID, ground: Ground, worker: UUID, on: date, now: datetime, until: date | None = None
-) -> Basis:
+    *, by: Actor, household: UUID, ground: Ground, worker: UUID, on: date, now: datetime, until: date | None = None,
+    parts: Part = NO_PART,
+) -> Basis:  # fmt: skip
     """Give a worker a ground to reach a household from a day on; raises `NotNow` where only one may have it."""
     basis = Basis(
         municipality_id=by.municipality_id,
@@ -137,6 +30,7 @@ def give_basis(
         ground=ground,
         valid_from=on,
         valid_until=until,
+        parts=parts,
         given_at=now,
         given_by=by.id,
     )
@@ -150,7 +44,7 @@ def give_basis(
 @transaction.atomic
 def receive_today(*, by: Actor, household: UUID, on: date, now: datetime) -> None:
     """Give the front desk its ground for one day: the person stands there."""
-    if queries.ground_of(by, household, on=on):
+    if queries.ground_of(by, household, on=on, writes=True):
         return
     give_basis(
         by=by,
@@ -166,15 +60,38 @@ def receive_today(*, by: Actor, household: UUID, on: date, now: datetime) -> Non
 @transaction.atomic
 def end_basis(*, by: Actor, household: UUID, ground: Ground, worker: UUID, on: date, now: datetime) -> None:
     """End a worker's ground on a day; raises `NotNow` when somebody ended it before."""
-    ended = (
-        Basis.objects.filter(household_id=household, ground=ground, worker_id=worker)
-        .filter(queries.valid(on), ended_at__isnull=True)
-        .update(valid_until=on, ended_at=now, ended_by=by.id)
-    )
-    if not ended:
+    held = Basis.objects.filter(household_id=household, ground=ground, worker_id=worker)
+    basis = held.filter(queries.valid(on), ended_at__isnull=True).select_for_update().first()
+    if basis:
+        basis.valid_until, basis.ended_at, basis.ended_by = on, now, by.id
+        basis.grace_until = _grace(basis)
+        basis.save(update_fields=["valid_until", "ended_at", "ended_by", "grace_until"])
+    else:
         raise NotNow(_("Intussen is dit al veranderd. Kijk opnieuw wie in zorg staat voor dit gezin."))
     trail.record(events.BASIS_ENDED, by=by, household=household, about=f"access.user:{worker}", ground=ground, on=on)
     reach.refresh_households([household])
+
+
+@transaction.atomic
+def end_basis_on(*, by: Actor, basis: UUID, on: date, now: datetime) -> None:
+    """End one ground from a day on, today or later; raises `NotNow` when somebody ended it before."""
+    found = Basis.objects.filter(id=basis, ended_at=None).select_for_update().first()
+    if found is None:
+        raise NotNow(_("Deze toegang is al beëindigd."))
+    found.valid_until, found.ended_at, found.ended_by = on, now, by.id
+    with spoken():
+        found.save(update_fields=["valid_until", "ended_at", "ended_by"])
+    about = f"access.user:{found.worker_id}"
+    trail.record(events.BASIS_ENDED, by=by, household=found.household_id, about=about, ground=found.ground, on=on)
+    reach.refresh_households([found.household_id])
+
+
+def _grace(basis: Basis) -> date | None:
+    # Who guided a household for at least a day may read along for as long as the municipality finds good: mostly not.
+    if basis.ground not in (Ground.LEAD, Ground.DUO) or basis.valid_until == basis.valid_from:
+        return None
+    days = basis.municipality.grace_days
+    return basis.valid_until + timedelta(days=days) if days and basis.valid_until else None
 
 
 @transaction.atomic
@@ -236,8 +153,8 @@ def basis(*, by: Actor, household: UUID, ground: Ground, on: date, now: datetime
 @transaction.atomic
 def receive_many_today(*, by: Actor, households: list[UUID], on: date, now: datetime) -> None:
     """Give the front desk its ground for one day on many households at once, where it has none yet."""
-    reached = Reach.objects.filter(worker_id=by.id, household_id__in=households, since__lte=on)
-    known = set(reached.filter(Q(until__isnull=True) | Q(until__gt=on)).values_list("household_id", flat=True))
+    reached = Reach.objects.filter(queries.reached(on), worker_id=by.id, household_id__in=households, writes=True)
+    known = set(reached.values_list("household_id", flat=True))
     until = date.fromordinal(on.toordinal() + 1)
     bases = [
         basis(by=by, household=h, ground=Ground.FRONT_DESK, on=on, now=now, worker_id=by.id, valid_until=until)

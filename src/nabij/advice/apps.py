@@ -1,0 +1,8 @@
+"""Advice as a Django app."""
+
+from django.apps import AppConfig
+
+
+class AdviceConfig(AppConfig):
+    name = "nabij.advice"
+    label = "advice"

@@ -1,0 +1,92 @@
+"""A worker with something sealed at an installation of a test, in a process of its own: `python -m` and this name.
+
+`write` makes a town and prints who wrote what where; `read` opens it as its author does; both over the pages alone.
+"""
+
+import json
+import sys
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+# Words that stand nowhere else: each typed on another way into the house, and one that anybody of the team may read.
+SEALED = {"saved": "zwaluwstaart", "draft": "kruidnagel", "held": "vlierbessen", "refused": "wentelteefje"}
+SHARED = "paardebloem"
+
+
+def main() -> None:
+    """Do what the command line asks, and print what came of it as JSON."""
+    import django
+
+    django.setup()
+    asked = {"write": write, "read": read}[sys.argv[1]]
+    print(json.dumps(asked(*sys.argv[2:])))  # it is what the test reads
+
+
+def client_of(user: Any) -> Any:
+    """Return a browser of somebody who is signed in."""
+    from django.test import Client
+
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(user, backend="nabij.access.backends.EmailBackend")
+    return client
+
+
+def write() -> dict[str, str]:
+    """Write a sealed note, a draft, a text that was sent after the session was lost, and one that is refused."""
+    from django.urls import reverse
+    from tests import factories
+    from tests.factories import household, town
+
+    from nabij.territory import queries
+
+    for _there in queries.municipalities():
+        next(factories._numbers)  # those of the towns that an earlier process made
+    here = town()
+    home = household(here)
+    form = reverse("casework:note-add", args=[home])
+    client = client_of(here.users["worker"])
+
+    def send(text: str, kind: str = "sealed", **other: str) -> tuple[int, str]:
+        key = str(uuid4())
+        given = {"kind": kind, "text": text, "about_on": f"{here.today:%Y-%m-%d}", "key": key} | other
+        return client.post(form, given).status_code, key
+
+    (saved, note), (shared, _key) = (
+        send(f"Een {SEALED['saved']} in de kelder"),
+        send(f"Een {SHARED} in de tuin", "shared"),
+    )
+    twice, _key = send(f"Een {SEALED['saved']} in de kelder", key=note)
+    later = f"{here.today + timedelta(days=3):%Y-%m-%d}"
+    refused, _key = send(f"Een {SEALED['refused']} op tafel", about_on=later)
+    opened = client.post(reverse("casework:note-sealed", args=[home, note]))
+    mark = client.get(form).content.decode().split('name="draft-owner" value="')[1].split('"')[0]
+    draft = client.post(reverse("access:draft"), {"draft-key": form, "kind": "sealed", "text": SEALED["draft"]})
+    client.logout()
+    held, _key = send(f"Een {SEALED['held']} in huis", **{"draft-owner": mark})
+    answers = [saved, shared, twice, refused, opened.status_code, draft.status_code, held]
+    return {"home": str(home), "note": note, "worker": str(here.users["worker"].pk), "answers": str(answers),
+            "read": str(SEALED["saved"] in opened.content.decode())}  # fmt: skip
+
+
+def read(worker: str, home: str, note: str) -> dict[str, Any]:
+    """Open the file, the sealed note and the form with the draft, as the author."""
+    from django.urls import reverse
+
+    from nabij.access.models import User
+
+    client = client_of(User.objects.get(pk=worker))
+    file = client.get(reverse("desk:household", args=[home]))
+    opened = client.post(reverse("casework:note-sealed", args=[home, note]))
+    form = client.get(reverse("casework:note-add", args=[home]))
+    page = opened.content.decode()
+    return {
+        "answers": [file.status_code, opened.status_code, form.status_code],
+        "note": SEALED["saved"] in page,
+        "draft": SEALED["draft"] in form.content.decode(),
+        "sentence": "De notitie gaat nu niet open" in page and "sleutel die hier niet meer is" in page,
+    }
+
+
+if __name__ == "__main__":
+    main()
