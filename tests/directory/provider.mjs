@@ -38,6 +38,8 @@ const provider = new Provider(issuer, {
   // The standard wants a question at every sign-in before it gives these; Entra ID and ACM/IDM give them without.
   issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
   rotateRefreshToken: true,
+  // It calls no address of this machine, as it should; here there is no other.
+  fetch: (address, options) => fetch(address, { ...options, dispatcher: undefined }),
   loadExistingGrant: async (ctx) => {
     const grant = new ctx.oidc.provider.Grant({
       clientId: ctx.oidc.client.clientId, accountId: ctx.oidc.session.accountId,
@@ -82,6 +84,7 @@ server.on('request', async (request, response) => {
     answer(request, response);
   }
 });
+provider.on('backchannel.error', (_ctx, error) => console.error(error));
 provider.on('server_error', (_ctx, error) => console.error(error));
 process.stdin.on('end', () => process.exit(0)).resume();
 console.log(JSON.stringify({ issuer }));

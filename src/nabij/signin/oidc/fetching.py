@@ -43,6 +43,7 @@ class Published:
 
 
 _kept: dict[str, tuple[float, Any]] = {}
+_asked_anew: dict[str, float] = {}
 _lock = Lock()
 
 
@@ -82,8 +83,9 @@ def keys(of: Published) -> tokens.Keys:
 
     def fetch(anew: bool) -> KeySet:
         name = f"keys {of.keys}"
-        age = time.monotonic() - _kept[name][0] if name in _kept else LASTS
-        if anew and age > ASKED_ANEW:
+        now = time.monotonic()
+        if anew and now - _asked_anew.get(name, -LASTS) > ASKED_ANEW:
+            _asked_anew[name] = now
             _kept.pop(name, None)
         return _remembered(name, lambda: tokens.key_set(_json(of.keys, of.issuer)))  # type: ignore[no-any-return]
 
@@ -108,6 +110,7 @@ def forget() -> None:
     """Forget what was published."""
     with _lock:
         _kept.clear()
+        _asked_anew.clear()
 
 
 def _session(of: Published, client: str, secret: str, back: str) -> OAuth2Session:

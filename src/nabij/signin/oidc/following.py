@@ -82,8 +82,8 @@ def _asked(by: Actor, visit: Visit, now: datetime) -> bool:
         return True
     published = fetching.published(directory.issuer)
     found = fetching.refreshed(
-        published, client=directory.client, secret=unseal(directory.secret, use=queries.USE),
-        refresh=unseal(visit.refresh, use=queries.USE),
+        published, client=directory.client, secret=unseal(bytes(directory.secret), use=queries.USE),
+        refresh=unseal(bytes(visit.refresh), use=queries.USE),
     )  # fmt: skip
     claims = None
     if said := found.get("id_token"):

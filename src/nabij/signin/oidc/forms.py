@@ -137,7 +137,8 @@ class RuleForm(forms.Form):
 
     def __init__(self, *args: Any, teams: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].choices = [("", _("geen")), *((str(team.id), team.name) for team in teams)]
+        choices = [("", _("geen")), *((str(team.id), team.name) for team in teams)]
+        self.fields["team"].choices = choices  # type: ignore[attr-defined]
 
 
 class LinkForm(forms.Form):
@@ -150,4 +151,5 @@ class LinkForm(forms.Form):
 
     def __init__(self, *args: Any, workers: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["worker"].choices = [("", "—"), *((str(one.id), f"{one.name} ({one.email})") for one in workers)]
+        choices = [("", "—"), *((str(one.id), f"{one.name} ({one.email})") for one in workers)]
+        self.fields["worker"].choices = choices  # type: ignore[attr-defined]

@@ -101,3 +101,9 @@ def _refused(at: datetime, content: Any) -> Refused:
 def visit(key: UUID, *, by: Actor) -> Visit | None:
     """Return a session that a directory opened, while it goes on."""
     return Visit.objects.filter(id=key).select_related("directory", "worker").first()
+
+
+def opened_by(visit: UUID, *, by: Actor) -> Door | None:
+    """Return the directory, while it is open, that opened one's own session."""
+    key = Visit.objects.filter(id=visit, worker_id=by.id).values_list("directory_id", flat=True).first()
+    return door(key) if key else None

@@ -64,7 +64,7 @@ def not_let_in(*, by: Actor, directory: Directory, claims: dict[str, Any], refus
     name = " ".join(reading.values(claims, "name")[:1] or reading.values(claims, "given_name")[:1])[:150]
     key = " ".join(reading.values(claims, directory.key_claim)[:1])[:255]
     # Of somebody of another organisation nothing is kept but that he came.
-    person = {} if refusal.why == "elsewhere" else {"name": name, "key": key}
+    person: dict[str, Any] = {} if refusal.why == "elsewhere" else {"name": name, "key": key}
     trail.record(events.NOT_LET_IN, by=by, about=f"oidc.directory:{directory.id}", why=refusal.why, **person)
 
 
@@ -108,7 +108,7 @@ def _set_functions(by: Actor, worker: User, given: set[Given], on: date) -> None
         except NotNow:  # the last administrator: a municipality is never left without one
             continue
     if begun or ended:
-        said = {"begun": [_said(one) for one in begun], "ended": [_said(one) for one in ended]}
+        said: dict[str, Any] = {"begun": [_said(one) for one in begun], "ended": [_said(one) for one in ended]}
         trail.record(events.FUNCTIONS_SET, by=by, about=f"access.user:{worker.id}", **said)
 
 

@@ -110,7 +110,7 @@ def add_rule(*, by: Actor, directory: UUID, claim: str, value: str, function: st
     )  # fmt: skip
     with spoken():
         rule.save(force_insert=True)
-    said = {"claim": claim, "value": value, "function": function, "team": team}
+    said: dict[str, Any] = {"claim": claim, "value": value, "function": function, "team": team}
     trail.record(events.RULE_ADDED, by=by, about=_about(directory), **said)
     return rule
 
@@ -122,7 +122,12 @@ def drop_rule(*, by: Actor, rule: UUID) -> UUID:
     found = Rule.objects.filter(id=rule).first()
     if found is None:
         raise NotNow(_("Deze regel is al weg."))
-    said = {"claim": found.claim, "value": found.value, "function": found.function, "team": found.team_id}
+    said: dict[str, Any] = {
+        "claim": found.claim,
+        "value": found.value,
+        "function": found.function,
+        "team": found.team_id,
+    }
     found.delete()
     trail.record(events.RULE_DROPPED, by=by, about=_about(found.directory_id), **said)
     return found.directory_id

@@ -1,4 +1,4 @@
-"""Sessions that a directory opened: noted, asked again, and ended when it says so."""
+"""Sessions that a directory opened: noted, asked again, and ended when it says so. Signing in leaves its event elsewhere."""
 
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,6 @@ from nabij.signin.oidc.models import Directory, Visit
 from nabij.signin.queries import actor_of
 
 
-@transaction.atomic
 def begin_visit(
     *, by: Actor, directory: Directory, worker: User, subject: str, sid: str, refresh: str, now: datetime
 ) -> Visit:
@@ -30,19 +29,16 @@ def begin_visit(
     )  # fmt: skip
 
 
-@transaction.atomic
 def note_session(*, by: Actor, visit: UUID, session_key: str) -> bool:
     """Note the key of the session of a visit; return whether the visit still goes on."""
     return Visit.objects.filter(id=visit).update(session_key=session_key) > 0
 
 
-@transaction.atomic
 def claim_asking(*, by: Actor, visit: UUID, before: datetime, now: datetime) -> bool:
     """Return whether this request is the one that asks the directory again: of two at the same moment one does."""
     return Visit.objects.filter(id=visit, asked__lt=before).update(asked=now) > 0
 
 
-@transaction.atomic
 def confirm(*, by: Actor, visit: UUID, refresh: str, now: datetime) -> None:
     """Note that the directory says yes, with the token for the next time."""
     new: dict[str, Any] = {"refresh": _sealed(refresh)} if refresh else {}

@@ -19,8 +19,5 @@ def directory_doors(to: str) -> dict[str, Any]:
 def directory_again(context: Any, to: str) -> dict[str, Any]:
     """Show a button to sign in again where this session was signed in; nothing where that was with a password."""
     request = context["request"]
-    found, key = None, following.of(request.session)
-    if key and request.actor:
-        visit = queries.visit(key, by=request.actor)
-        found = next((door for door in queries.doors() if visit and door.id == visit.directory_id), None)
-    return {"door": found, "next": to}
+    key = following.of(request.session)
+    return {"door": queries.opened_by(key, by=request.actor) if key else None, "next": to}
