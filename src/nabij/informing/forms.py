@@ -79,8 +79,10 @@ class _SaidBy(OnceForm):
     )  # fmt: skip
 
     def offer(self, members: Iterable[Member]) -> None:
-        """Offer who may answer: the person, the adults of the household, somebody else."""
-        named = [(str(member.person.id), member.name) for member in adults(members)]
+        """Offer who may answer: the person, for a child the adults of the household, somebody else."""
+        people = list(members)
+        grown = adults(people) if any(member.membership.role == "child" for member in people) else []
+        named = [(str(one.person.id), _("voor een kind: %(name)s") % {"name": one.name}) for one in grown]
         self.fields["said_by"].choices = [(SELF, _("de persoon zelf")), *named, (OTHER, _("iemand anders"))]  # type: ignore[attr-defined]
 
     def speaker(self, person: UUID) -> tuple[UUID | None, str]:
