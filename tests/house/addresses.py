@@ -22,6 +22,9 @@ from nabij.frontdesk import actions as frontdesk
 from nabij.frontdesk.actions import Asked
 from nabij.frontdesk.models import Appointment, Contact, HelpRequest
 from nabij.households.models import ContactPoint, Membership
+from nabij.informing import actions as informing
+from nabij.informing.queries import Telling
+from nabij.informing.texts import STANDARD_VERSION
 from nabij.kernel.actor import Actor, acting
 
 MOST = 15  # questions that a page may ask
@@ -85,6 +88,7 @@ def lived(here: Town) -> Lived:
         of_goal = {
             f"casework:{name}": {"key": goal.id} for name in ("goal-edit", "goal-close", "goal-progress", "step-add")
         }
+        yes = _yes(here, key)
         behind = {
             "": {"person": person, "number": 1, "other": 2, "slug": "lindegem"},
             **of_goal,
@@ -101,10 +105,24 @@ def lived(here: Town) -> Lived:
             **{name: {"key": asked.id} for name in ("desk:question", "desk:take-back-question")},
             **{name: {"key": away.id} for name in ("desk:stand-in", "desk:back-again")},
             "desk:set-hours": {"key": here.centre.id},
+            **{f"informing:{name}": {"key": yes} for name in ("answer", "answer-paper", "withdraw")},
+            "informing:explain": {"purpose": "help"},
+            **{f"informing:{name}": {"purpose": "referral", "language": "nl"} for name in ("paper", "text")},
             "oversight:street": {"worker": by.id},
             "oversight:finding": _late_look(here, key, by),
         }
     return Lived(here, key, behind)
+
+
+def _yes(here: Town, key: UUID) -> UUID:
+    """Let the household's adult agree to a referral, and return the key of that consent."""
+    by, today = here.worker, here.today
+    person = Membership.objects.get(household_id=key).person_id
+    telling = Telling("referral", "nl", STANDARD_VERSION, "aloud")
+    answer = informing.Answer("given", "CAW Zuid", today + timedelta(days=90), said_by=person)
+    return informing.record_answer(
+        by=by, household=key, person=person, telling=telling, answer=answer, on=today, today=today, now=timezone.now()
+    ).id
 
 
 def _late_look(here: Town, key: UUID, by: Actor) -> dict[str, Any]:

@@ -9,7 +9,19 @@ from tests.factories import town
 from nabij.access.models import Team
 from nabij.kernel.actor import acting
 
-FLOORS = ["kernel", "ui", "audit", "territory", "access", "households", "casework", "frontdesk", "advice", "oversight"]
+FLOORS = [
+    "kernel",
+    "ui",
+    "audit",
+    "territory",
+    "access",
+    "households",
+    "casework",
+    "frontdesk",
+    "advice",
+    "informing",
+    "oversight",
+]
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("nabij.")]
 # Tables without a municipality, each with its reason.
 WITHOUT_MUNICIPALITY = {

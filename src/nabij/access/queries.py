@@ -229,6 +229,13 @@ def names_of(keys: Iterable[UUID], *, by: Actor) -> dict[UUID, str]:
     return dict(User.objects.filter(id__in=set(keys)).values_list("id", "name"))
 
 
+def privacy_officers(*, by: Actor, on: date) -> list[User]:
+    """Return whom a household can ask about its data: the privacy officers of a day, by name."""
+    posts = Post.objects.filter(valid(on), function="privacy_officer").values("worker_id")
+    rows = User.objects.filter(municipality_id=by.municipality_id, is_active=True, id__in=posts)
+    return list(rows.order_by("name", "id"))
+
+
 def demo_people() -> list[User]:
     """Return whom the sign-in page of the demo offers; read before there is a context."""
     return list(

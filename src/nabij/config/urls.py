@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("nabij.desk.urls")),
     path("", include("nabij.access.urls")),
     path("", include("nabij.casework.urls")),
+    path("", include("nabij.informing.urls")),
     path("", include("nabij.oversight.urls")),
     path("stijl/<slug:slug>.css", ui.municipality_css, name="municipality-css"),
 ]

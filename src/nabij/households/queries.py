@@ -60,6 +60,7 @@ class OpenHousehold:
     former: list[Member] = field(default_factory=list)
     address: Address | None = None
     contact_points: list[ContactPoint] = field(default_factory=list)
+    also: Any = None
 
     @property
     def id(self) -> UUID:
@@ -77,12 +78,15 @@ class OpenHousehold:
         return self.ground.depth >= 2
 
 
-def open_household(key: UUID, *, by: Actor, on: date, purpose: str) -> OpenHousehold:
+def open_household(key: UUID, *, by: Actor, on: date, purpose: str, also: str = "null") -> OpenHousehold:
     """Check the basis of access, leave the look, and return the household.
 
+    `also` is an expression in SQL on this household `h` that a room above asks in the same statement: never what was typed.
     Raises `NotOpen`, with the same sentence, for a household that is hidden and for one that does not exist.
     """
-    household: Any = next(iter(Household.objects.raw(_DOOR, {"worker": by.id, "on": on, "key": key})), None)
+    household: Any = next(
+        iter(Household.objects.raw(_DOOR.replace("@also", also), {"worker": by.id, "on": on, "key": key})), None
+    )
     if household is None or not household.ground:
         trail.look(events.LOOK_REFUSED, by=by, household=key, ground="", purpose=purpose)
         raise NotOpen(NOT_OPEN)
@@ -231,6 +235,7 @@ def _filled(household: Any, ground: Ground, on: date) -> OpenHousehold:
         former=[Member(row.person, row, age_of(row.person, on)) for row in sorted(past, key=_eldest_first)],
         address=_address(json.loads(household.address_now or "null")),
         contact_points=[ContactPoint(**_keyed(point)) for point in json.loads(household.points_now or "[]")],
+        also=json.loads(household.also_now or "null"),
     )
 
 
@@ -252,7 +257,7 @@ select h.*,
                     order by c.kind, c.value, c.id)
    from households_contactpoint c
    where c.household_id = h.id and c.valid_from <= %(on)s and (c.valid_until is null or c.valid_until > %(on)s)
-  ) as points_now
+  ) as points_now, @also as also_now
 from households_household h where h.id = %(key)s
 """
 

@@ -9,8 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from nabij.access.models import Post, User
-from nabij.access.queries import valid
+from nabij.access.models import User
 from nabij.audit import trail
 from nabij.kernel.actor import Actor
 from nabij.oversight import events, policies
@@ -107,13 +106,6 @@ def who_looked(household: UUID, *, by: Actor, since: date) -> list[LookAtHouseho
         )
         for row in rows
     ]
-
-
-def officers(*, by: Actor, on: date) -> list[User]:
-    """Return whom a household can ask about its list: the privacy officers of today, by name."""
-    posts = Post.objects.filter(valid(on), function="privacy_officer").values("worker_id")
-    rows = User.objects.filter(municipality_id=by.municipality_id, is_active=True, id__in=posts)
-    return list(rows.order_by("name", "id"))
 
 
 def streets(*, by: Actor) -> dict[UUID, HomeStreet]:

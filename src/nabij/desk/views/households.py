@@ -23,6 +23,8 @@ from nabij.frontdesk import queries as meetings
 from nabij.households import events
 from nabij.households import queries as homes
 from nabij.households.pages import entered
+from nabij.informing import queries as informing
+from nabij.informing.purposes import How
 from nabij.kernel.actor import Actor
 from nabij.oversight.rules import reference_of
 from nabij.oversight.words import as_what
@@ -35,7 +37,7 @@ SHOWN = 25
 def household(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show one household to who has a basis for its file."""
     by, today = request.actor, request.today
-    home = homes.open_household(key, by=by, on=today, purpose="gezin")
+    home = homes.open_household(key, by=by, on=today, purpose="gezin", also=informing.TOLD_FIRST)
     if not home.in_file:
         return _what_is_open(home, by=by)
     plan = casework.plan_in_short(key, by=by, on=today)
@@ -55,6 +57,8 @@ def household(request: HttpRequest, key: UUID) -> HttpResponse:
         questions=advice.questions_of(key, by=by),
         why_not_ask=may_ask.ask.why(by, home.ground),
         why_reads_only="" if home.ground.writes else homes.READS_ONLY,
+        told=informing.told_first(informing.adults(home.members), home.also),
+        hows=How.choices,
         why_not_open=may.open_case.why(by, home.ground),
         why_not_plan=may.write_plan.why(by, home.ground),
         why_not_hand_over=may.hand_over.why(by, home.ground),
