@@ -108,6 +108,10 @@ def lived(here: Town) -> Lived:
             **{f"informing:{name}": {"key": yes} for name in ("answer", "answer-paper", "withdraw")},
             "informing:explain": {"purpose": "help"},
             **{f"informing:{name}": {"purpose": "referral", "language": "nl"} for name in ("paper", "text")},
+            "signin:person": {"worker": here.users["colleague"].id},
+            "signin:remove-factor": {"factor": goal.id},
+            "signin:end-session": {"session": goal.id},
+            "signin:invited": {"token": "geen"},
             "oversight:street": {"worker": by.id},
             "oversight:finding": _late_look(here, key, by),
         }

@@ -19,6 +19,8 @@ VERBS_WITHOUT_EVENT = {
     "basis": "makes an unsaved row for give_bases",
     "receive_today": "give_basis leaves it",
     "receive_many_today": "give_bases leaves it",
+    "use_app": "the sign-in that it is part of leaves it",
+    "use_passkey": "the sign-in that it is part of leaves it",
     "rename": "derives a name inside a verb that leaves its own event",
 }
 

@@ -10,22 +10,14 @@ from nabij.access.models import Team
 from nabij.kernel.actor import acting
 
 FLOORS = [
-    "kernel",
-    "ui",
-    "audit",
-    "territory",
-    "access",
-    "households",
-    "casework",
-    "frontdesk",
-    "advice",
-    "informing",
+    "kernel", "ui", "audit", "territory", "access", "signin", "households", "casework", "frontdesk", "advice", "informing",
     "oversight",
-]
+]  # fmt: skip
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("nabij.")]
 # Tables without a municipality, each with its reason.
 WITHOUT_MUNICIPALITY = {
     "territory_municipality": "is the municipality; what it is called is public",
+    "signin_guess": "counts wrong passwords before it is known whose; keyed hashes, read by functions alone",
     "audit_trailseal": "a link of one chain over all; holds no person",
     "audit_trailcheck": "what the nightly check of that chain found; read by privacy officers, written by the owner",
     "audit_trailwaiting": "keys of events that wait for that chain; read by the seal alone",
@@ -38,6 +30,8 @@ NOT_OURS = {
     "auth_permission": "Django's own, not used",
     "auth_group": "Django's own, not used",
     "auth_group_permissions": "Django's own, not used",
+    "account_emailaddress": "django-allauth's; walled: own rows only, and all before there is a context (sign-in)",
+    "account_emailconfirmation": "django-allauth's, not used: the application may not even read it",
     "django_session": "read before there is a context; signed, and holds a worker's key only",
 }
 

@@ -14,7 +14,15 @@ from nabij.kernel.actor import acting
 
 pytestmark = pytest.mark.django_db
 
-OPEN_TO_STRANGERS = {"access:sign-in", "access:demo-sign-in", "access:language", "municipality-css"}
+OPEN_TO_STRANGERS = {
+    "access:sign-in",
+    "access:demo-sign-in",
+    "access:language",
+    "municipality-css",
+    "signin:second",  # only after a password: else back to the sign-in page
+    "signin:first",
+    "signin:invited",  # only with what the administrator handed over
+}
 ROLES = (
     "desk",
     "worker",

@@ -17,10 +17,11 @@ class EmailBackend(BaseBackend):
     ) -> User | None:
         """Return the worker when address and password are right."""
         user = User.objects.filter(email=username.strip().lower()).first()
-        if user is None:
+        if user is None or not user.has_usable_password():
             User().set_password(password)
             return None
-        return user if user.is_active and user.check_password(password) else None
+        # First the password, then whether the account is open: a closed one takes as long.
+        return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id: UUID) -> User | None:
         """Return the worker of a session, while the account is active."""

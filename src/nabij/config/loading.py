@@ -157,7 +157,7 @@ def load_workers(path: Path, *, by: Actor, say: Say) -> None:
             wrong.append(f"{record.given_name} {record.family_name} ({record.email}): {refusal}")
     _refuse(wrong)
     loaded = ngettext("{many} medewerker geladen.", "{many} medewerkers geladen.", len(records))
-    say(f"{loaded.format(many=len(records))} {_('Een wachtwoord geven: nabij user password')}")
+    say(f"{loaded.format(many=len(records))} {_('Laat ze zelf een wachtwoord kiezen: nabij user invite')}")
 
 
 def _take_on(record: WorkerRecord, *, by: Actor) -> User:

@@ -44,6 +44,14 @@ def operating(slug: str) -> Iterator[Actor]:
         yield by
 
 
+def worker(email: str, *, by: Actor) -> User:
+    """Return the account with this e-mail address; raises `Refusal` when it is not of this municipality."""
+    user = User.objects.filter(municipality_id=by.municipality_id, email=email.strip().lower()).first()
+    if user is None:
+        raise Refusal(_("{email} heeft hier geen account.").format(email=email))
+    return user
+
+
 def administrator(town: Municipality, email: str | None) -> Actor:
     """Return the administrator with this e-mail address, or the only one; raises `Refusal` when that is nobody."""
     today = timezone.localdate()

@@ -32,7 +32,11 @@ class Place:
     use: str = ""
 
 
-PLACES = (Place("casework_note", "sealed_text"), Place("access_draft", "content"))
+PLACES = (
+    Place("casework_note", "sealed_text"),
+    Place("access_draft", "content"),
+    Place("signin_factor", "secret", "signin"),
+)
 
 Counts = dict[Place, Counter[int | None]]
 """Of each place how many texts each key sealed: 0 is the newest, None is no key of ours."""

@@ -65,11 +65,14 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
     "csp",
+    "allauth",
+    "allauth.account",
     "nabij.kernel",
     "nabij.ui",
     "nabij.audit",
     "nabij.territory",
     "nabij.access",
+    "nabij.signin",
     "nabij.households",
     "nabij.casework",
     "nabij.frontdesk",
@@ -92,6 +95,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "nabij.signin.middleware.WholeSession",
     "nabij.access.middleware.SignInFirst",
     "nabij.access.middleware.OneTransaction",  # last: it holds the view and the rendering
 ]
@@ -138,6 +143,22 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 
+# Compulsory, and never off outside the demo; in the demo who likes to may try one, or it is asked of all.
+NABIJ_SECOND_FACTOR = not DEMO or os.environ.get("NABIJ_SECOND_FACTOR") == "1"
+NABIJ_IDLE_MINUTES = int(os.environ.get("NABIJ_IDLE_MINUTES", "60"))
+NABIJ_SESSION_HOURS = int(os.environ.get("NABIJ_SESSION_HOURS", "12"))
+NABIJ_PROOF_MINUTES = int(os.environ.get("NABIJ_PROOF_MINUTES", "10"))
+NABIJ_INVITATION_DAYS = int(os.environ.get("NABIJ_INVITATION_DAYS", "7"))
+# django-allauth is a library here: none of its addresses is open, nobody signs up, no mail is sent.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_USER_DISPLAY = str
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_RATE_LIMITS = False  # ours count in PostgreSQL, for all processes at once
+
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [SOURCE / room / "locale" for room in ("ui", "access", "casework", "informing", "oversight", "config")]
@@ -152,7 +173,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True  # straight from the rooms: nothing is collected, so there is no STATIC_ROOT
 
 SESSION_COOKIE_NAME = "nabij"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = NABIJ_SESSION_HOURS * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 CSRF_COOKIE_HTTPONLY = True

@@ -32,6 +32,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "items": items,
             "who": {"name": actor.name, "function": ", ".join(functions)},
             "contact_url": reverse("desk:front-desk") if actor.holds(Permission.RECEIVE) else "",
+            "signin_url": reverse("signin:mine"),
             "street_url": reverse("oversight:street", args=[actor.id]),
             "search_url": reverse("desk:search") if actor.holds(Permission.RECEIVE) else "",
         },

@@ -3,11 +3,14 @@
 from django.conf import settings
 from django.urls import include, path
 
+from nabij.access.urls import urlpatterns as of_access
+from nabij.signin.urls import entrance
 from nabij.ui import views as ui
 
 urlpatterns = [
     path("", include("nabij.desk.urls")),
-    path("", include("nabij.access.urls")),
+    path("", include(([*of_access, *entrance], "access"))),  # signing in keeps the names that it always had
+    path("", include("nabij.signin.urls")),
     path("", include("nabij.casework.urls")),
     path("", include("nabij.informing.urls")),
     path("", include("nabij.oversight.urls")),

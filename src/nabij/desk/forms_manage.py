@@ -61,11 +61,7 @@ class Worker(OnceForm, Function):
     )
     phone = forms.CharField(label=_("Directe lijn"), max_length=30, required=False)
     languages = languages_box()
-    password = forms.CharField(
-        label=_("Eerste wachtwoord"), required=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("Minstens twaalf tekens. Laat je het leeg, dan kan deze medewerker zich nog niet aanmelden."),
-    )  # fmt: skip
-    field_order = ("name", "email", "phone", "function", "team", "centre", "on", "languages", "password", "key")
+    field_order = ("name", "email", "phone", "function", "team", "centre", "on", "languages", "key")
 
     def clean_phone(self) -> str:
         """Read the number as a person would."""

@@ -24,6 +24,7 @@ from nabij.oversight.forms import ALL, DONE, FollowUpForm, ListForm, Period, Str
 from nabij.oversight.paper.content import LooksPaper, by_day, looks_pdf
 from nabij.oversight.rules import Days, Finding, Key, Rule, reference_of
 from nabij.oversight.words import as_what, page_for_colleagues
+from nabij.signin.stepup import stepped_up
 from nabij.ui.pages import page, sheet
 from nabij.ui.templatetags.nabij_text import full
 
@@ -128,6 +129,7 @@ def street(request: ActedRequest, worker: UUID) -> HttpResponse:
     return page(request, "oversight/street.html", form, colleague=colleague, own=own)
 
 
+@stepped_up
 def give_list(request: ActedRequest, key: UUID) -> HttpResponse:
     """Ask how the household's list goes on paper; sent, answer the PDF and note that it was made."""
     home = entered(request, key, "lijst van wie keek")

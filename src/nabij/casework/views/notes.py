@@ -15,6 +15,7 @@ from nabij.casework.views.door import Home
 from nabij.households.pages import entered
 from nabij.kernel.refusals import NotOpen
 from nabij.kernel.secrets import KeyIsGone
+from nabij.signin.stepup import asked_again, stepped_up
 from nabij.ui.pages import page
 
 MANY = 1000
@@ -26,6 +27,8 @@ def add(request: HttpRequest, key: UUID) -> HttpResponse:
     home = entered(request, key, "notitie")
     form = drafted(request, NoteForm, whole_file=may.read_whole_file.ok(by, home.ground), today=today)
     if request.method == "POST" and form.is_valid():
+        if form.is_sealed and (asked := asked_again(request)):
+            return asked
         data = dict(form.cleaned_data)
         if keep(
             request, form, actions.write_note, household=key, today=today,
@@ -37,6 +40,7 @@ def add(request: HttpRequest, key: UUID) -> HttpResponse:
     return page(request, "casework/note_add.html", form, home=home, why_no_case=why_no_case)
 
 
+@stepped_up
 def sealed(request: HttpRequest, household: UUID, key: UUID) -> HttpResponse:
     """Open one's own sealed note: on request, with a look, never kept by the browser."""
     by = request.actor

@@ -67,6 +67,67 @@ def password(municipality: str, email: str, password_stdin: bool) -> None:
     click.echo(_("{name} heeft een nieuw wachtwoord.").format(name=changed.name))
 
 
+@user.command()
+@click.option("--municipality", required=True, help=_("De korte naam van de gemeente."))
+@click.option("--email", required=True)
+@click.option("--address", default="", help=_("Waar Nabij te vinden is, zoals https://nabij.testegem.be."))
+@on_nabij
+def invite(municipality: str, email: str, address: str) -> None:
+    """Een link maken waarmee een medewerker zelf een wachtwoord kiest, één keer."""
+    from django.conf import settings
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from nabij.config import operating
+    from nabij.signin import actions
+
+    days = settings.NABIJ_INVITATION_DAYS
+    with operating.operating(municipality) as by:
+        worker = operating.worker(email, by=by)
+        token = actions.invite(by=by, worker=worker.id, days=days, now=timezone.now())
+    click.echo(
+        _("Geef deze link aan {name} zelf; hij werkt één keer, {days} dagen lang:").format(name=worker.name, days=days)
+    )
+    click.echo(address.rstrip("/") + reverse("signin:invited", args=[token]))
+
+
+@user.command("reset-factor")
+@click.option("--municipality", required=True, help=_("De korte naam van de gemeente."))
+@click.option("--email", required=True)
+@on_nabij
+def reset_factor(municipality: str, email: str) -> None:
+    """De tweede stap wissen van wie hem kwijt is; elk toestel wordt afgemeld."""
+    from nabij.config import operating
+    from nabij.signin import actions
+
+    with operating.operating(municipality) as by:
+        worker = operating.worker(email, by=by)
+        actions.reset_factors(by=by, worker=worker.id)
+    click.echo(_("{name} stelt bij het aanmelden een nieuwe tweede stap in.").format(name=worker.name))
+
+
+@user.command()
+@click.option("--municipality", required=True, help=_("De korte naam van de gemeente."))
+@click.option("--email", required=True)
+@click.option("--open", "opens", is_flag=True, help=_("Het account opnieuw openen."))
+@on_nabij
+def close(municipality: str, email: str, opens: bool) -> None:
+    """Het account sluiten van wie hier niet meer werkt; elk toestel wordt meteen afgemeld."""
+    from django.utils import timezone
+
+    from nabij.config import operating
+    from nabij.signin import actions
+
+    with operating.operating(municipality) as by:
+        worker = operating.worker(email, by=by)
+        if opens:
+            actions.open_account(by=by, worker=worker.id)
+        else:
+            actions.close_account(by=by, worker=worker.id, now=timezone.now())
+    said = _("Het account van {name} is weer open.") if opens else _("Het account van {name} is gesloten.")
+    click.echo(said.format(name=worker.name))
+
+
 def _password(from_stdin: bool) -> str:
     if from_stdin:
         typed = sys.stdin.readline().rstrip("\r\n")

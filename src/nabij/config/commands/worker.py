@@ -22,6 +22,8 @@ class Job:
 
 JOBS = (
     Job("nabij.config.witness:seal", 3),  # an event waits unsealed no longer than this
+    Job("nabij.config.guesses:forget", 3600),  # sessions and invitations that are over
+    Job("nabij.config.guesses:tell", 60),  # accounts at which somebody guessed often
     Job("nabij.config.nightly:check_trail", 300),  # once a night; asked more often, for a worker may start late
     Job("nabij.config.nightly:back_up", 300),
 )

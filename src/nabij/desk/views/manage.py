@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from nabij.access import actions as access
 from nabij.access import dividing as divided
-from nabij.access import passwords
 from nabij.access import queries as who
 from nabij.access.pages import drafted, saved
 from nabij.access.permissions import manage_municipality
@@ -62,10 +61,12 @@ def add_worker(request: HttpRequest) -> HttpResponse:
     manage_municipality(by)
     form = drafted(request, Worker, **_places(by), initial={"on": request.today})
     if request.method == "POST" and form.is_valid():
-        if attempt(form, _welcome, by=by, data=form.cleaned_data):
+        if worker := attempt(form, _welcome, by=by, data=form.cleaned_data):
             saved(request, form)
-            messages.success(request, _("%(name)s werkt nu hier.") % {"name": form.cleaned_data["name"]})
-            return redirect("desk:manage")
+            messages.success(
+                request, _("%(name)s werkt nu hier. Maak een uitnodiging en geef ze af.") % {"name": worker.name}
+            )
+            return redirect("signin:person", worker.id)
     return _form(request, form, _("Een nieuwe medewerker"), _("Bewaar"))
 
 
@@ -150,8 +151,6 @@ def _welcome(*, by: Actor, data: dict[str, Any]) -> Any:
     access.appoint(
         by=by, worker=worker.id, function=data["function"], on=data["on"], team=data["team"], centre=data["centre"]
     )
-    if data["password"]:
-        passwords.set_password(by=by, email=data["email"], password=data["password"])
     return worker
 
 

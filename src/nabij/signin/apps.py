@@ -1,0 +1,8 @@
+"""Signing in, as a Django app."""
+
+from django.apps import AppConfig
+
+
+class SigninConfig(AppConfig):
+    name = "nabij.signin"
+    label = "signin"
