@@ -20,7 +20,8 @@ from nabij.households.models import Household
 from nabij.kernel.actor import Actor
 from nabij.kernel.refusals import NotOpen
 from nabij.oversight import events, policies
-from nabij.oversight.models import Emergency, EmergencyWord, FollowUp, HomeStreet
+from nabij.oversight.models import Emergency as Emergency
+from nabij.oversight.models import EmergencyWord, FollowUp, HomeStreet
 from nabij.oversight.permissions import review_trail
 from nabij.oversight.rules import LIMITS, Days, Finding, Key, shown_reference
 
