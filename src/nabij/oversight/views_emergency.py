@@ -39,13 +39,16 @@ def ask(request: ActedRequest) -> HttpResponse:
             return redirect("desk:household", opened.household_id)
     until, tries = queries.tried(by=by, now=now)
     mine = queries.own_emergencies(by=by)
-    names = dict[UUID | None, str](homes.names_of([one.household_id for one in mine if one.household_id], by=by))
+    names = homes.names_of([one.household_id for one in mine if one.household_id], by=by)
     return page(
         request,
         "oversight/emergency_ask.html",
         form,
         why_not=policies.may_try.why(until, tries, request.today),
-        mine=[(one, names.get(one.household_id) or _home(one), _runs(one, now), *_said(one)) for one in mine],
+        mine=[
+            (one, (one.household_id and names.get(one.household_id)) or _home(one), _runs(one, now), *_said(one))
+            for one in mine
+        ],
     )
 
 

@@ -24,6 +24,7 @@ JOBS = (
     Job("nabij.config.witness:seal", 3),  # an event waits unsealed no longer than this
     Job("nabij.config.nightly:check_trail", 300),  # once a night; asked more often, for a worker may start late
     Job("nabij.config.nightly:back_up", 300),
+    Job("nabij.config.nightly:tidy", 600),  # the wall shuts what is over by itself; this only writes it down
 )
 
 
