@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,11 +21,14 @@ from nabij.casework.models import Note
 from nabij.frontdesk import actions as frontdesk
 from nabij.frontdesk.actions import Asked
 from nabij.frontdesk.models import Appointment, Contact, HelpRequest
+from nabij.households.actions import NewPerson
 from nabij.households.models import ContactPoint, Membership
 from nabij.informing import actions as informing
 from nabij.informing.queries import Telling
 from nabij.informing.texts import STANDARD_VERSION
 from nabij.kernel.actor import Actor, acting
+from nabij.oversight import actions as oversight
+from nabij.oversight.policies import Named
 
 MOST = 15  # questions that a page may ask
 IN_THE_FILE = "Een eigen bed voor Elif"
@@ -70,6 +73,7 @@ def lived(here: Town) -> Lived:
     by, today, now = here.worker, here.today, timezone.now()
     key = household(here, phones=("+32499000001",), asked=(Asked("housing", "te klein"),))
     of = {"by": by, "now": now, "today": today}
+    needed = _needed(here)
     with acting(by):
         casework.open_case(by=by, household=key, on=today, now=now)
         goal = casework.add_goal(household=key, words=IN_THE_FILE, domain="housing", **of)
@@ -113,6 +117,7 @@ def lived(here: Town) -> Lived:
             "signin:end-session": {"session": goal.id},
             "signin:invited": {"token": "geen"},
             "oversight:street": {"worker": by.id},
+            **{f"oversight:emergency{page}": {"emergency": needed} for page in ("", "-back", "-review")},
             "oversight:finding": _late_look(here, key, by),
         }
     return Lived(here, key, behind)
@@ -127,6 +132,19 @@ def _yes(here: Town, key: UUID) -> UUID:
     return informing.record_answer(
         by=by, household=key, person=person, telling=telling, answer=answer, on=today, today=today, now=timezone.now()
     ).id
+
+
+def _needed(here: Town) -> UUID:
+    """Return the key of an access in an emergency to another household of the case manager, that is given back."""
+    by, now = here.neighbour, timezone.now()
+    key = household(here, people=(NewPerson("Nood", "Geval", date(1980, 1, 2), "day"),))
+    with acting(here.worker):
+        casework.open_case(by=here.worker, household=key, on=here.today, now=now)
+    with acting(by):
+        whom = Named("Nood", "Geval", date(1980, 1, 2))
+        made = oversight.ask_emergency(by=by, whom=whom, reason="gevaar", on=here.today, now=now)
+        oversight.give_back(by=by, emergency=made.id, now=now)
+    return made.id
 
 
 def _late_look(here: Town, key: UUID, by: Actor) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from nabij.kernel.refusals import Denied, NotOpen
 from nabij.territory.models import Neighbourhood
 
 READS_ONLY = _("Je leest dit dossier mee, maar je past er niets in aan. Vraag het de dossierhouder.")
+MEETS_ONLY = _("In nood lees je mee, en noteer je een contact of een afspraak. De rest is aan de dossierhouder.")
 NOT_OPEN = _("Dit dossier is niet voor jou open. De dossierhouder kan je toegang geven.")
 
 
@@ -94,18 +95,26 @@ def open_household(key: UUID, *, by: Actor, on: date, purpose: str, also: str = 
     return _filled(household, Ground(household.ground), on)
 
 
-def touch_household(key: UUID, *, by: Actor, on: date, depth: int = 2) -> Ground:
+def touch_household(key: UUID, *, by: Actor, on: date, depth: int = 2, meets: bool = False) -> Ground:
     """Check, for a verb, that `by` reaches a household; the verb's own event is its look.
 
+    With `meets` the verb notes a contact or an appointment, which who is there in an emergency may do as well.
     Raises `NotOpen`, or `Denied` for who may read it only.
     """
     ground = ground_of(by, key, on=on, writes=True)
     if ground and ground.depth >= depth:
         return ground
     reads = ground_of(by, key, on=on)
+    if meets and reads and reads.meets and reads.depth >= depth:
+        return reads
     if reads and reads.depth >= depth:
-        raise Denied(READS_ONLY)
+        raise Denied(reads_only(reads))
     raise NotOpen(NOT_OPEN)
+
+
+def reads_only(ground: Ground) -> Any:
+    """Return the sentence for who reaches a household and changes nothing in its file, or the empty string."""
+    return "" if ground.writes else MEETS_ONLY if ground == Ground.EMERGENCY else READS_ONLY
 
 
 def hold(keys: Iterable[UUID], *, by: Actor) -> None:

@@ -61,6 +61,7 @@ def unusual(request: ActedRequest) -> HttpResponse:
         check=next(iter(audit.checks(by=by, limit=1)), None),
         night=timezone.now() - timedelta(hours=26),
         reviews=_named(seen, by),
+        needs=queries.emergencies_to_review(by=by),
     )
 
 
