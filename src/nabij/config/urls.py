@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("nabij.signin.urls")),
     path("", include("nabij.signin.oidc.urls")),
     path("", include("nabij.casework.urls")),
+    path("", include("nabij.informing.urls")),
     path("", include("nabij.oversight.urls")),
     path("stijl/<slug:slug>.css", ui.municipality_css, name="municipality-css"),
 ]

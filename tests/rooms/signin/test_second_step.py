@@ -8,9 +8,10 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection, connections
 from django.utils import timezone
-from tests.factories import Town
+from tests.factories import Town, town
 from tests.house.addresses import ROUTES
-from tests.rooms.signin.hands import FIRST, SECOND, SIGN_IN, Visitor
+from tests.rooms.at_once import at_once
+from tests.rooms.signin.hands import FIRST, SECOND, SIGN_IN, Visitor, with_password
 
 from nabij.audit.models import TrailEvent
 from nabij.kernel.actor import acting
@@ -191,8 +192,6 @@ def test_between_the_steps_ten_minutes_may_pass(wim: Visitor, monkeypatch: pytes
 
 
 def test_a_password_that_changed_meanwhile_counts_as_none(wim: Visitor, here: Town) -> None:
-    from tests.rooms.signin.hands import with_password
-
     wim.sets_up()
     again = wim.elsewhere()
     again.types_password()
@@ -222,19 +221,26 @@ def test_a_recovery_code_lets_in_once_and_is_told(wim: Visitor) -> None:
         assert TrailEvent.objects.filter(kind="signin.code_used", actor_id=wim.user.id).count() == 1
 
 
-def test_two_at_once_use_a_code_once(wim: Visitor) -> None:
-    wim.sets_up()
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_two_at_once_use_a_code_once(real: None) -> None:
+    here = town()
+    wim = Visitor(with_password(here, "worker"))
+    made = re.findall(r"<code>([a-z0-9]{5}-[a-z0-9]{5})</code>", wim.sets_up().content.decode())
     wim.rests()
-    now = timezone.now()
-    with acting(wim.by):
-        actions.use_app(by=wim.by, code=wim.code(), now=now)
-        with pytest.raises(BadInput):
-            actions.use_app(by=wim.by, code=wim.code(), now=now)
-    with connection.cursor() as cursor:  # the row is held while a code is compared
-        cursor.execute(
-            "select count(*) from pg_locks where relation = 'signin_factor'::regclass and mode = 'RowShareLock'"
-        )
-        assert cursor.fetchone()[0] >= 1
+    code, now = wim.code(), timezone.now()
+
+    def use(verb: Any, typed: str) -> Any:
+        def used() -> str:
+            with acting(wim.by):
+                verb(by=wim.by, code=typed, now=now)
+            return "in"
+
+        return used
+
+    for verb, typed in ((actions.use_app, code), (actions.use_code, made[0])):
+        came = at_once(*[use(verb, typed)] * 4)
+        assert came.count("in") == 1
+        assert [type(one) for one in came if one != "in"] == [BadInput] * 3
 
 
 # What stands in the database
