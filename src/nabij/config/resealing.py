@@ -36,6 +36,8 @@ PLACES = (
     Place("casework_note", "sealed_text"),
     Place("access_draft", "content"),
     Place("signin_factor", "secret", "signin"),
+    Place("oidc_directory", "secret", "oidc"),
+    Place("oidc_visit", "refresh", "oidc"),
 )
 
 Counts = dict[Place, Counter[int | None]]

@@ -27,6 +27,7 @@ from nabij.kernel.secrets import unseal
 from nabij.signin import marks
 from nabij.signin.models import SignedIn
 from nabij.signin.oidc import actions, asking, fetching, following, tokens
+from nabij.signin.oidc.actions import visits as following_visits
 from nabij.signin.oidc.actor import of_directory
 from nabij.signin.oidc.models import Visit
 
@@ -111,8 +112,8 @@ def test_of_two_requests_one_asks(there: There) -> None:
     visit, by, now = visits(there)[0], of_directory(there.here.municipality.id), timezone.now()
     with acting(by):
         asking = {"by": by, "visit": visit.id, "before": now, "now": now}
-        assert actions.claim_asking(**asking)
-        assert not actions.claim_asking(**asking)
+        assert following_visits.claim_asking(**asking)
+        assert not following_visits.claim_asking(**asking)
 
 
 def test_a_directory_that_is_down_for_a_while(there: There, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +130,7 @@ def test_a_directory_that_is_down_for_a_while(there: There, monkeypatch: pytest.
 def test_without_a_token_to_ask_with_a_session_is_short(there: There) -> None:
     let_in(there)
     with acting(of_directory(there.here.municipality.id)):
-        Visit.objects.update(refresh=b"")
+        Visit.objects.update(refresh=None)
     with NOW:
         assert there.signed_in()
         with override_settings(NABIJ_DIRECTORY_HOURS=0):

@@ -12,6 +12,7 @@ from nabij.kernel.actor import Actor, acting
 from nabij.kernel.refusals import Refusal
 from nabij.kernel.secrets import unseal
 from nabij.signin.oidc import actions, fetching, queries, tokens
+from nabij.signin.oidc.actions import visits
 from nabij.signin.oidc.actor import of_directory
 from nabij.signin.oidc.models import Visit
 from nabij.signin.oidc.refusing import NotLetIn, refuse
@@ -41,7 +42,7 @@ def goes_on(session: Any, *, municipality: UUID, now: datetime) -> bool:
     by, visit = of_directory(municipality), UUID(kept["visit"])
     if kept["noted"] != session.session_key:
         with acting(by):
-            if not actions.note_session(by=by, visit=visit, session_key=session.session_key):
+            if not visits.note_session(by=by, visit=visit, session_key=session.session_key):
                 return False
         session[_KEY] = {**kept, "noted": session.session_key}
     again = timedelta(minutes=settings.NABIJ_DIRECTORY_MINUTES)
@@ -54,7 +55,7 @@ def goes_on(session: Any, *, municipality: UUID, now: datetime) -> bool:
 def _still(by: Actor, key: UUID, *, now: datetime, again: timedelta) -> bool:
     with acting(by):
         visit = queries.visit(key, by=by)
-        mine = visit is not None and actions.claim_asking(by=by, visit=key, before=now - again, now=now)
+        mine = visit is not None and visits.claim_asking(by=by, visit=key, before=now - again, now=now)
     if visit is None:
         return False
     if not mine:  # another request asks, or just asked
@@ -97,5 +98,5 @@ def _asked(by: Actor, visit: Visit, now: datetime) -> bool:
                 return False
             if arrived.worker.id != visit.worker_id:
                 raise refuse("other_person")
-        actions.confirm(by=by, visit=visit.id, refresh=found.get("refresh_token", ""), now=now)
+        visits.confirm(by=by, visit=visit.id, refresh=found.get("refresh_token", ""), now=now)
     return True

@@ -129,7 +129,7 @@ class Visit(OfMunicipality):
     session_key = models.CharField(max_length=40, blank=True)
     subject = models.CharField(max_length=255)
     sid = models.CharField(max_length=255, blank=True)
-    refresh = models.BinaryField(default=bytes)
+    refresh = models.BinaryField(null=True)
     asked = models.DateTimeField()
     confirmed = models.DateTimeField()
     began_at = models.DateTimeField()

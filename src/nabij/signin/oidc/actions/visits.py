@@ -79,5 +79,5 @@ def end_visits(
     return len(ended)
 
 
-def _sealed(refresh: str) -> bytes:
-    return seal(refresh, use=queries.USE) if refresh else b""
+def _sealed(refresh: str) -> bytes | None:
+    return seal(refresh, use=queries.USE) if refresh else None

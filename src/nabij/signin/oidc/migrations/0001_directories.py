@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 ("session_key", models.CharField(blank=True, max_length=40)),
                 ("subject", models.CharField(max_length=255)),
                 ("sid", models.CharField(blank=True, max_length=255)),
-                ("refresh", models.BinaryField(default=bytes)),
+                ("refresh", models.BinaryField(null=True)),
                 ("asked", models.DateTimeField()),
                 ("confirmed", models.DateTimeField()),
                 ("began_at", models.DateTimeField()),

@@ -22,6 +22,7 @@ from nabij.kernel.secrets import unseal
 from nabij.signin import doors, marks
 from nabij.signin.oidc import actions, asking, fetching, following, queries, tokens
 from nabij.signin.oidc import claims as reading
+from nabij.signin.oidc.actions import visits
 from nabij.signin.oidc.actor import of_directory
 from nabij.signin.oidc.refusing import NotLetIn, refuse
 
@@ -130,7 +131,7 @@ def _enter(request: HttpRequest, by: Actor, found: Any, given: dict[str, Any], t
         if isinstance(arrived, NotLetIn):
             actions.not_let_in(by=by, directory=found, claims=claims, refusal=arrived)
         else:
-            visit = actions.begin_visit(
+            visit = visits.begin_visit(
                 by=by, directory=found, worker=arrived.worker, subject=claims["sub"],
                 sid=str(claims.get("sid") or ""), refresh=str(given.get("refresh_token") or ""), now=now,
             )  # fmt: skip
