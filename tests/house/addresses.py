@@ -29,6 +29,8 @@ from nabij.informing.texts import STANDARD_VERSION
 from nabij.kernel.actor import Actor, acting
 from nabij.oversight import actions as oversight
 from nabij.oversight.policies import Named
+from nabij.signin.oidc import actions as oidc
+from nabij.signin.oidc.actions.setting_up import Settings
 
 MOST = 15  # questions that a page may ask
 IN_THE_FILE = "Een eigen bed voor Elif"
@@ -109,6 +111,7 @@ def lived(here: Town) -> Lived:
             **{name: {"key": asked.id} for name in ("desk:question", "desk:take-back-question")},
             **{name: {"key": away.id} for name in ("desk:stand-in", "desk:back-again")},
             "desk:set-hours": {"key": here.centre.id},
+            **_directory(here),
             **{f"informing:{name}": {"key": yes} for name in ("answer", "answer-paper", "withdraw")},
             "informing:explain": {"purpose": "help"},
             **{f"informing:{name}": {"purpose": "referral", "language": "nl"} for name in ("paper", "text")},
@@ -121,6 +124,27 @@ def lived(here: Town) -> Lived:
             "oversight:finding": _late_look(here, key, by),
         }
     return Lived(here, key, behind)
+
+
+def _directory(here: Town) -> dict[str, dict[str, Any]]:
+    """Set up a directory, closed, with one rule and one worker whom it knows."""
+    by = here.administrator
+    said = Settings(
+        "entra", "Entra ID", "https://login.example.org/town/v2.0", "nabij", "openid", "oid", "email", "tid", "town"
+    )
+    with acting(by):
+        made = oidc.set_up(by=by, settings=said, secret="geheim")
+        rule = oidc.add_rule(by=by, directory=made.id, claim="roles", value="desk", function="front_desk")
+        linked = oidc.link(
+            by=by, directory=made.id, worker=here.users["desk"].id, subject="oid-desk", now=timezone.now()
+        )
+    names = ("leave", "back", "left", "directory", "change", "open", "add-rule", "link")
+    return {
+        **{f"oidc:{name}": {"directory": made.id} for name in names},
+        "oidc:add": {"kind": "entra"},
+        "oidc:drop-rule": {"rule": rule.id},
+        "oidc:unlink": {"link": linked.id},
+    }
 
 
 def _yes(here: Town, key: UUID) -> UUID:
