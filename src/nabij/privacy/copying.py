@@ -11,12 +11,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from nabij.advice import queries as advice
 from nabij.casework import queries as casework
-from nabij.casework.models import Progress
+from nabij.casework.models import GoalPerson, Progress
 from nabij.frontdesk import queries as frontdesk
 from nabij.households import queries as households
 from nabij.households.languages import called
@@ -87,28 +89,32 @@ def member(home: OpenHousehold, person: UUID) -> Member:
     raise NotOpen(_("Deze persoon staat niet in dit dossier."))
 
 
-def texts(home: OpenHousehold, *, by: Actor, person: UUID, on: date) -> list[Text]:
+def texts(home: OpenHousehold, *, by: Actor, person: UUID) -> list[Text]:
     """Return the free words that `by` reads before giving a copy, latest first."""
-    found = [
-        Text(contact.id, _("contact"), _day(contact.met_at), contact.words)
-        for contact, _asked in frontdesk.contacts_and_requests(home.id, by=by, limit=MANY)[0]
-    ]
-    found += [
-        Text(one.id, _("hulpvraag"), _day(one.asked_at), "\n".join(filter(None, (one.words, one.outcome))))
-        for one in frontdesk.requests_of(home.id, by=by)
-    ]
+    contacts, requests = frontdesk.contacts_and_requests(home.id, by=by, limit=MANY)
+    found = [Text(one.id, _("contact"), _day(one.met_at), one.words) for one, _asked in contacts]
+    found += [Text(one.id, _("hulpvraag"), _day(one.asked_at), _together(one.words, one.outcome)) for one in requests]
     found += [Text(one.note.id, _("notitie"), one.note.about_on, one.note.text) for one in _notes(home.id, by)]
     found += [
-        Text(one.id, _("overdracht"), one.valid_from, "\n".join(filter(None, (one.reason, one.note))))
+        Text(one.id, _("overdracht"), one.valid_from, _together(one.reason, one.note))
         for one in casework.handovers_of(home.id, by=by)
     ]
-    plan = casework.plan_of(home.id, by=by, on=on, reader=person)
     found += [
-        Text(one.id, _("vooruitgang"), _day(one.noted_at), one.text) for goal in plan.goals for one in goal.progress
+        Text(one.id, _("raad van een collega"), _day(one.asked_at), _together(one.words, one.answer))
+        for one in advice.questions_of(home.id, by=by, limit=MANY)
     ]
-    return sorted(
-        (text for text in found if text.words.strip()), key=lambda text: (text.when, str(text.key)), reverse=True
-    )
+    found += [Text(one.id, _("vooruitgang"), _day(one.noted_at), one.text) for one in _progress_for(home.id, person)]
+    told = [text for text in found if text.words.strip()]
+    return sorted(told, key=lambda text: (text.when, str(text.key)), reverse=True)
+
+
+def _together(*words: str) -> str:
+    return "\n".join(filter(None, words))
+
+
+def _progress_for(household: UUID, person: UUID) -> list[Progress]:
+    ties = GoalPerson.objects.filter(goal_id=OuterRef("goal_id"), person_id=person, tie=GoalPerson.Tie.SHIELDED)
+    return list(Progress.objects.filter(~Exists(ties), household_id=household).order_by("noted_at", "id"))
 
 
 def copy_for(
@@ -181,6 +187,11 @@ def copy_for(
         "handovers": [
             {"on": one.valid_from.isoformat(), "to": one.to_worker.name, "reason": one.reason, "words": one.note}
             for one in casework.handovers_of(home.id, by=by)
+            if one.id not in out
+        ],
+        "advice": [
+            {"on": _iso(one.asked_at), "to": one.expert.name, "words": one.words, "answer": one.answer}
+            for one in advice.questions_of(home.id, by=by, limit=MANY)
             if one.id not in out
         ],
         "data_requests": [

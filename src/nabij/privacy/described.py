@@ -50,6 +50,13 @@ ACTIVITIES = {
             _NOBODY_ELSE,
         ),
         Activity(
+            "advice",
+            _("Raad vragen aan een collega"),
+            _("Een deskundige van de dienst helpt het gezin verder, en leest daarvoor alleen wat de vraag noemt."),
+            _RESIDENTS,
+            _NOBODY_ELSE,
+        ),
+        Activity(
             "access",
             _("Regelen wie wat mag"),
             _("Alleen wie een gezin begeleidt of ontvangt, ziet het dossier, en zolang dat duurt."),
@@ -101,6 +108,7 @@ TABLES: dict[str, Any] = {
     "frontdesk.Contact": _("contacten: wanneer, hoe, en wat er gezegd werd"),
     "frontdesk.HelpRequest": _("hulpvragen en hun antwoord"),
     "frontdesk.Appointment": _("afspraken"),
+    "advice.Question": _("wat een collega gevraagd werd, en het antwoord"),
     "access.User": _("naam, e-mailadres en telefoonnummer van medewerkers, hun wachtwoord onleesbaar"),
     "access.Post": _("functies van medewerkers"),
     "access.Basis": _("wie welk dossier mag zien, en waarom"),

@@ -19,6 +19,7 @@ WHY_NOT: dict[str, Any] = {
     "term": _("De bewaartermijn van dit dossier is nog niet voorbij."),
     "unannounced": _("Dit dossier is niet aangekondigd, of te kort. Er gaat niets weg zonder aankondiging."),
     "request": _("Er is geen open vraag om dit dossier te wissen."),
+    "whole": _("Er staat niemand anders in dit dossier. Noteer de vraag voor heel het gezin."),
     "alone": _("Wissen doen twee mensen: wie de vraag noteerde, wist niet zelf."),
     "unknown": _("Nabij weet van een plaats niet of er iets over dit gezin staat, en wist daarom niets. Meld dit."),
 }

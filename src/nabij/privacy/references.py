@@ -83,6 +83,7 @@ KNOWN = {
     "frontdesk.Contact.household": Known(Erase.ROW, copy="contacts"),
     "frontdesk.HelpRequest.household": Known(Erase.ROW, copy="requests"),
     "frontdesk.Appointment.household": Known(Erase.ROW, copy="appointments"),
+    "advice.Question.household": Known(Erase.ROW, copy="advice"),
     "privacy.Announced.household_id": Known(Erase.ROW, Merge.DERIVED, why=_WHOLE),
     "privacy.Hold.household_id": Known(Erase.ROW, why=_WHOLE),
     "privacy.DataRequest.household": Known(Erase.ROW, copy="data_requests"),

@@ -176,7 +176,7 @@ def copy(request: ActedRequest, key: UUID, person: UUID) -> HttpResponse:
     permissions.export(by, home.ground)
     member = copying.member(home, person)
     form = CopyForm(request.POST if request.method == "POST" else None)
-    form.offer(copying.texts(home, by=by, person=person, on=today))
+    form.offer(copying.texts(home, by=by, person=person))
     if form.is_valid():
         out, how = form.left_out(), form.cleaned_data["form"]
         town = request.user.municipality.name  # type: ignore[union-attr]

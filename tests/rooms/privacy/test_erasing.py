@@ -18,6 +18,7 @@ from nabij.access import drafts
 from nabij.audit.models import TrailEvent
 from nabij.casework import actions as casework
 from nabij.casework.actions.steps import Doer
+from nabij.casework.models import Goal, PlanVersion
 from nabij.frontdesk import actions as frontdesk
 from nabij.frontdesk.actions import Asked
 from nabij.households import actions as homes
@@ -278,6 +279,92 @@ def test_the_question_of_one_file_does_not_erase_another() -> None:
             "select privacy_erase(%s, %s, %s, %s, %s)",
             [other, here.today, request, rules, json.dumps(references.plan())],
         )
+
+
+def test_one_person_goes_and_the_others_keep_their_file() -> None:
+    here = town()
+    by, today, now = here.worker, here.today, timezone.now()
+    key = household(here, people=(NewPerson("Ayşe", "Yıldız", role="adult"), NewPerson("Bart", "Claes", role="adult")))
+    with acting(by):
+        casework.open_case(by=by, household=key, on=today, now=now)
+        people = {m.person.given_name: m.person_id for m in Membership.objects.filter(household_id=key)}
+        his = people["Bart"]
+        goal = casework.add_goal(
+            by=by, household=key, words="Werk", domain="work", for_whom=[his], now=now, today=today
+        )
+        casework.add_step(
+            by=by,
+            goal=goal.id,
+            description="bellen",
+            doer=Doer(who="member", person=his),
+            due_on=today,
+            now=now,
+            today=today,
+        )
+        casework.freeze(by=by, household=key, outcome="agreed", reason="", expected=0, now=now, today=today)
+        casework.end_case(by=by, household=key, on=today, now=now)
+        request = actions.ask(
+            by=by, household=key, kind="erasure", words="", asked_on=today, person=his, now=now, today=today
+        ).id
+    assert len(mentions([his])) > 4
+    erase(here, request)
+    assert mentions([his]) <= KEPT
+    with acting(by):
+        assert Household.objects.get(id=key).name == "Ayşe Yıldız"
+        assert not Person.objects.filter(id=his).exists()
+        assert "Claes" not in json.dumps(PlanVersion.objects.get(household_id=key).content)
+        assert Goal.objects.get(household_id=key).words == "Werk"
+        assert _rows(key)[:2] == [1, 1]
+
+
+def test_one_person_who_belongs_elsewhere_goes_from_here_alone() -> None:
+    here = town()
+    first, second = filled(here, "Ayşe", "Bart"), filled(here, "Cem")
+    with acting(here.worker):
+        person = Membership.objects.filter(household_id=first)[0].person_id
+        homes.join(by=here.worker, household=second, person=person, on=here.today, now=timezone.now(), today=here.today)
+        for row in queries.requests_of(first, by=here.worker):
+            with acting(here.privacy_officer):
+                actions.answer(
+                    by=here.privacy_officer,
+                    request=row.id,
+                    outcome="done",
+                    words="",
+                    now=timezone.now(),
+                    today=here.today,
+                )
+        request = actions.ask(
+            by=here.worker, household=first, kind="erasure", words="", asked_on=here.today, person=person,
+            now=timezone.now(), today=here.today,
+        ).id  # fmt: skip
+    erase(here, request)
+    with acting(here.worker):
+        assert list(Membership.objects.filter(person_id=person).values_list("household_id", flat=True)) == [second]
+        assert all(row.person_id != person for row in queries.requests_of(first, by=here.worker))
+
+
+def test_the_only_one_is_erased_with_the_file() -> None:
+    here = town()
+    key = household(here, by=here.worker)
+    with acting(here.worker):
+        request = actions.ask(
+            by=here.worker, household=key, kind="erasure", words="", asked_on=here.today, person=people_of(here, key)[0],
+            now=timezone.now(), today=here.today,
+        ).id  # fmt: skip
+    with pytest.raises(NotNow, match="heel het gezin"):
+        erase(here, request)
+
+
+def test_a_household_is_not_renamed_by_who_erases_nothing() -> None:
+    here = town()
+    key = household(here, by=here.worker)
+    with (
+        acting(here.privacy_officer),
+        pytest.raises(DatabaseError, match="privacy:denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("select privacy_rename(%s, 'x', 'x')", [key])
 
 
 def test_that_it_happened_stays_in_the_trail_and_names_nobody() -> None:

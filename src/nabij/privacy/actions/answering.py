@@ -91,7 +91,7 @@ def answer(*, by: Actor, request: UUID, outcome: str, words: str, now: datetime,
 
 @transaction.atomic
 def erase(*, by: Actor, request: UUID, exception: str, now: datetime, today: date) -> None:
-    """Erase the file that a question asks to erase; the question goes with it, the trail says that it happened.
+    """Erase the file, or the one person in it, that a question asks to erase; the trail says that it happened.
 
     Raises `Denied` to who noted the question, `NotNow` for a file that is open, led or held, `BadInput` where a legal duty
     keeps it and nobody says why it should never have been there.
@@ -104,7 +104,10 @@ def erase(*, by: Actor, request: UUID, exception: str, now: datetime, today: dat
     state = queries.candidates(by=by, today=today, only=home)[0]
     duty = state.category == Category.FILE and state.due_on and state.due_on > today
     policies.no_legal_duty(state.due_on if duty else None, exception.strip())
-    erasing.erase(home, by=by, today=today, request=row.id)
+    if row.person_id:
+        erasing.erase_person(row.person_id, home, by=by, today=today, request=row.id)
+    else:
+        erasing.erase(home, by=by, today=today, request=row.id)
     trail.record(
         events.ERASED, by=by, household=home, about=state.reference, ground="request", exception=exception.strip()
     )

@@ -104,6 +104,10 @@ def chapters(copy: dict[str, Any]) -> list[dict[str, Any]]:
             [_row(f"{_on(one)}: {one['to']}", one["reason"], one["words"]) for one in copy["handovers"]],
         ),
         _chapter(
+            _("Raad van een collega"),
+            [_row(f"{_on(one)}, {one['to']}", one["words"], one["answer"]) for one in copy["advice"]],
+        ),
+        _chapter(
             _("Vragen over uw gegevens"),
             [
                 _row(", ".join(filter(None, (_on(one), one["kind"], one["outcome"]))), one["words"], one["answer"])
