@@ -94,10 +94,12 @@ def candidates(
     terms_now: dict[Category, InForce] | None = None,
     only: UUID | None = None,
 ) -> list[Candidate]:
-    """Return the files of which the term is over by a day (today), or that are announced, soonest first; or `only` one."""
+    """Return the files that are announced, and with `until` those of which the term is over by then, soonest first; or `only`
+    one.
+    """
     rules = rules_for_sql(terms_now or terms(by=by))
     with connection.cursor() as cursor:
-        cursor.execute("select * from privacy_candidates(%s, %s, %s, %s)", [rules, today, until or today, only])
+        cursor.execute("select * from privacy_candidates(%s, %s, %s, %s)", [rules, today, until, only])
         columns = [column.name for column in cursor.description]
         rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
     return [Candidate(**{**row, "category": Category(row["category"])}) for row in rows]

@@ -3,9 +3,9 @@
 Sources were read on the day in `last_checked`. A municipality sets another term with `actions.set_term`; what it decides
 stands in `models.Term`, and what is here is what goes without saying.
 
-A municipality may only destroy what a published selection rule lets go (Bestuursdecreet of 7 December 2018, title III,
-chapter 3). We could not read the rule for individual social files in the Serieregister; services tell residents terms from
-ten to thirty years. So ten years is a default to be confirmed by the archivist and the privacy officer, and the page says so.
+A municipality may only destroy what a selection rule lets go that stands in the Serieregister (Bestuursdecreet of 7 December
+2018; vlaanderen.be/informatiemanagement, read on 22 November 2026). We could not read the rule for individual social files.
+So ten years is a default to be confirmed by the archivist and the privacy officer, and the page says so.
 """
 
 from calendar import isleap
@@ -104,12 +104,12 @@ def _days(amount: int) -> Length:
 
 
 _PUBLIC_TASK = _(
-    "Taak van algemeen belang en wettelijke plicht (art. 6.1 c en e AVG; OCMW-wet van 8 juli 1976, decreet lokaal bestuur)."
+    "Taak van algemeen belang en wettelijke plicht (art. 6.1 c en e AVG; OCMW-wet van 8 juli 1976, wet van 26 mei 2002)."
 )
-_ARCHIVE = "Bestuursdecreet van 7 december 2018, titel III (selectieregels, Serieregister)"
+_ARCHIVE = "Bestuursdecreet van 7 december 2018 (selectieregels, Serieregister); vlaanderen.be/informatiemanagement"
 _ASK_ARCHIVIST = _(
     "Vernietigen mag alleen volgens een selectieregel uit het Serieregister. Die voor individuele sociale dossiers konden wij "
-    "niet lezen; diensten noemen zelf 10 tot 30 jaar. Laat de archivaris deze termijn bevestigen."
+    "niet lezen: tien jaar is een voorlopige keuze, en het kan langer zijn. Laat de archivaris deze termijn bevestigen."
 )
 
 RULES = {

@@ -23,7 +23,7 @@ from nabij.privacy.gates import before_leaving
 from nabij.privacy.paper.content import copy_pdf
 from nabij.privacy.register import COLUMNS, as_data, as_rows
 from nabij.privacy.register import register as all_processing
-from nabij.privacy.terms import NOTICE, InForce
+from nabij.privacy.terms import InForce
 from nabij.ui.pages import page
 
 
@@ -36,15 +36,14 @@ def overview(request: ActedRequest) -> HttpResponse:
     asked = queries.open_requests(by=by) if is_officer else []
     letters = queries.initials([one.household_id for one in asked], by=by) if asked else {}
     held = queries.holds(by=by, on=today)
-    soon = queries.candidates(by=by, today=today, until=today + NOTICE, terms_now=terms)
+    soon = queries.candidates(by=by, today=today, terms_now=terms)
     places, domains = queries.left_behind(by=by)
     return page(
         request,
         "privacy/overview.html",
         is_officer=is_officer,
         asked=[(one, queries.reference(one.household_id, letters.get(one.household_id, ""))) for one in asked],
-        soon=[(one, held.get(one.household_id)) for one in soon if one.announced_id],
-        unannounced=sum(1 for one in soon if not one.announced_id and not one.is_open and not one.is_led),
+        soon=[(one, held.get(one.household_id)) for one in soon],
         runs=queries.runs(by=by, limit=7),
         terms=list(terms.values()),
         why_not_term=permissions.set_term.why(by),

@@ -14,7 +14,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.factories import Town, household, town
 
+from nabij.access import actions as access
 from nabij.access import drafts
+from nabij.access import queries as who
 from nabij.audit.models import TrailEvent
 from nabij.casework import actions as casework
 from nabij.casework.actions.steps import Doer
@@ -26,7 +28,7 @@ from nabij.households.actions import NewPerson
 from nabij.households.models import Household, Membership, Person
 from nabij.kernel.actor import acting
 from nabij.kernel.refusals import BadInput, Denied, NotNow, NotOpen
-from nabij.privacy import actions, queries
+from nabij.privacy import actions, queries, references
 
 pytestmark = pytest.mark.django_db
 # What may name a household that is gone: that something happened, and eight signs in a follow-up.
@@ -242,10 +244,52 @@ def test_who_noted_the_question_does_not_erase() -> None:
     for by in (here.worker, here.coordinator, here.administrator):
         with pytest.raises((Denied, NotOpen)):
             erase(here, request, by=by)
-    with acting(here.privacy_officer), connection.cursor() as cursor:
-        cursor.execute("update privacy_datarequest set noted_by = %s where id = %s", [here.privacy_officer.id, request])
+    with acting(here.operator):
+        access.appoint(by=here.operator, worker=here.worker.id, function="privacy_officer", on=here.today)
+        both = who.actor_for(here.users["worker"], on=here.today)
     with pytest.raises(Denied, match="twee mensen"):
-        erase(here, request)
+        erase(here, request, by=both)
+    with acting(both), pytest.raises(DatabaseError, match="privacy:alone"), transaction.atomic():
+        erase_raw(key, here.today, request)
+
+
+def run(sql: str, given: list[object]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+
+
+def erase_raw(key: UUID, on: date, request: UUID | None) -> None:
+    rules = json.dumps({c: {"amount": 1, "unit": "day", "clock": "contact"} for c in ("file", "visit")})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select privacy_erase(%s, %s, %s, %s, %s)", [key, on, request, rules, json.dumps(references.plan())]
+        )
+
+
+@pytest.mark.parametrize("change", ["noted_by = gen_random_uuid()", "kind = 'erasure'", "person_id = null"])
+def test_a_question_is_not_turned_into_another_to_erase_alone(change: str) -> None:
+    here = town()
+    key = household(here, by=here.worker)
+    asked_to_erase(here, key)
+    with (
+        acting(here.privacy_officer),
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"update privacy_datarequest set {change}")
+
+
+def test_an_officer_alone_announces_and_erases_nothing() -> None:
+    here = town()
+    key = household(here, by=here.worker, now=timezone.now() - timedelta(days=1100))
+    rules = json.dumps({c: {"amount": 1, "unit": "day", "clock": "contact"} for c in ("file", "visit")})
+    announce = "select privacy_announce(%s, %s, %s, now())"
+    for by, notice in ((here.privacy_officer, 90), (here.operator, 0), (here.administrator, 90)):
+        with acting(by), pytest.raises(DatabaseError, match="privacy:denied"), transaction.atomic():
+            run(announce, [rules, here.today, notice])
+    with acting(here.privacy_officer), pytest.raises(DatabaseError, match="privacy:denied"), transaction.atomic():
+        erase_raw(key, here.today, None)
 
 
 def test_a_held_file_is_not_erased_on_request() -> None:
@@ -266,19 +310,8 @@ def test_the_question_of_one_file_does_not_erase_another() -> None:
     here = town()
     mine, other = household(here, by=here.worker), household(here, people=(NewPerson("Jef", "Claes"),), by=here.worker)
     request = asked_to_erase(here, mine)
-    from nabij.privacy import references
-
-    rules = json.dumps({c: {"amount": 1, "unit": "day", "clock": "contact"} for c in ("file", "visit")})
-    with (
-        acting(here.privacy_officer),
-        pytest.raises(DatabaseError, match="privacy:request"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(
-            "select privacy_erase(%s, %s, %s, %s, %s)",
-            [other, here.today, request, rules, json.dumps(references.plan())],
-        )
+    with acting(here.privacy_officer), pytest.raises(DatabaseError, match="privacy:request"), transaction.atomic():
+        erase_raw(other, here.today, request)
 
 
 def test_one_person_goes_and_the_others_keep_their_file() -> None:
@@ -474,3 +507,27 @@ def test_the_page_erases_after_a_tick_and_not_without(client: Client) -> None:
     with acting(here.worker):
         assert not Household.objects.filter(id=key).exists()
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("table", ["privacy_datarequest", "privacy_hold", "privacy_announced"])
+def test_who_has_no_file_reads_no_question_over_raw_sql(table: str) -> None:
+    here, there = town("Hier"), town("Daar")
+    filled(here, "Ayşe", ended=False)
+    once = household(here, people=(NewPerson("Jef", "Peeters"),), now=timezone.now() - timedelta(days=1100))
+    with acting(here.operator):
+        actions.announce(by=here.operator, now=timezone.now(), today=here.today)
+    officer = here.privacy_officer
+    with acting(officer):
+        row = queries.candidates(by=officer, today=here.today, only=once)[0]
+        actions.hold(
+            by=officer, announcement=row.announced_id, reason="klacht", until=here.today + timedelta(days=9),
+            now=timezone.now(), today=here.today,
+        )  # fmt: skip
+    count = f"select count(*) from {table}"
+    for by in (here.neighbour, here.desk, here.director, here.administrator, here.bridge_figure, there.privacy_officer):
+        with acting(by), connection.cursor() as cursor:
+            cursor.execute(count)
+            assert cursor.fetchone()[0] == 0, by.name
+    with acting(officer), connection.cursor() as cursor:
+        cursor.execute(count)
+        assert cursor.fetchone()[0] == 1

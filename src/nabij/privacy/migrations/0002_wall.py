@@ -35,7 +35,7 @@ $$;
 
 # Every file of this municipality: since when its term counts, on what day it is over, and what keeps it here all the same.
 FILES = """
-create function privacy_files(rules jsonb, today date, one uuid)
+create function privacy_files(rules jsonb, today date, homes uuid[])
 returns table (household_id uuid, category text, began date, due_on date, is_open boolean, is_led boolean, is_asked boolean,
                held_until date)
 language sql stable set search_path = public, pg_temp as $$
@@ -53,7 +53,7 @@ language sql stable set search_path = public, pg_temp as $$
                 (select max(n.about_on) from casework_note n where n.household_id = h.id)
             ) as last_contact
         from households_household h
-        where h.municipality_id = nabij_municipality() and (one is null or h.id = one)
+        where h.municipality_id = nabij_municipality() and (homes is null or h.id = any(homes))
     ), ruled as (
         select f.*, case when f.guided then 'file' else 'visit' end as category,
                rules -> (case when f.guided then 'file' else 'visit' end) as rule
@@ -82,15 +82,19 @@ returns table (household_id uuid, reference text, initial text, category text, b
                is_led boolean, is_asked boolean, held_until date, announced_id uuid, goes_on date)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
+declare homes uuid[];
 begin
     perform set_config('nabij.maintenance', 'on', true);
     if not (privacy_officer() or privacy_manager() or privacy_operator()) then
         return;
     end if;
+    -- Without a day: what is announced, and nothing else is worked out.
+    homes := case when one is not null then array[one] when until is null then array(
+        select a.household_id from privacy_announced a where a.municipality_id = nabij_municipality()) end;
     return query
     select f.household_id, upper(left(f.household_id::text, 8)), upper(left(h.sort_key, 1))::text, f.category, f.began,
            f.due_on, f.is_open, f.is_led, f.is_asked, f.held_until, a.id, a.goes_on
-    from privacy_files(rules, today, one) f
+    from privacy_files(rules, today, homes) f
     join households_household h on h.id = f.household_id
     left join privacy_announced a on a.household_id = f.household_id
     where one is not null or f.due_on <= until or a.id is not null
@@ -104,7 +108,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare many integer;
 begin
     perform set_config('nabij.maintenance', 'on', true);
-    if not (privacy_operator() or privacy_officer()) then
+    if not privacy_operator() or notice < 90 then
         raise exception 'privacy:denied';
     end if;
     -- What is open again, led again, or has a longer term by now, is no longer announced.
@@ -170,11 +174,12 @@ begin
     if not found or not (privacy_officer() or privacy_operator()) then
         raise exception 'privacy:denied';
     end if;
-    select * into f from privacy_files(rules, today, home) x;
+    select * into f from privacy_files(rules, today, array[home]) x;
     if f.is_open then raise exception 'privacy:open'; end if;
     if f.is_led then raise exception 'privacy:led'; end if;
     if f.held_until is not null then raise exception 'privacy:held'; end if;
     if request is null then
+        if not privacy_operator() then raise exception 'privacy:denied'; end if;
         if f.is_asked then raise exception 'privacy:asked'; end if;
         if f.due_on is null or f.due_on > today then raise exception 'privacy:term'; end if;
         perform 1 from privacy_announced a where a.household_id = home and a.goes_on <= today;
@@ -231,7 +236,7 @@ declare
     done jsonb := '{}';
 begin
     perform set_config('nabij.maintenance', 'on', true);
-    if not (privacy_operator() or privacy_officer()) then
+    if not privacy_operator() then
         raise exception 'privacy:denied';
     end if;
     insert into privacy_leftbehind (id, municipality_id, category, year, wijk, kind, domains, goals_reached)
@@ -333,7 +338,7 @@ CALLED = (
     "privacy_initials(uuid[])",
 )
 INNER = (
-    "privacy_files(jsonb, date, uuid)",
+    "privacy_files(jsonb, date, uuid[])",
     "privacy_references()",
     "privacy_leave(uuid, text, date)",
 )
@@ -363,6 +368,10 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(
             [
+                # A question is answered, never turned into another one: else one person alone could erase.
+                f"revoke update on privacy_datarequest, privacy_hold from {APP}",
+                f"grant update (outcome, answer, decided_at, decided_by) on privacy_datarequest to {APP}",
+                f"grant update (valid_until) on privacy_hold to {APP}",
                 *(FILES, CANDIDATES, ANNOUNCE, REFERENCES, LEAVE, ERASE, SWEEP, SMALL),
                 *(f"revoke all on function {name} from public" for name in (*CALLED, *INNER)),
                 *(f"grant execute on function {name} to {APP}" for name in CALLED),

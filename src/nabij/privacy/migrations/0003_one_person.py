@@ -24,7 +24,7 @@ begin
     perform set_config('nabij.maintenance', 'on', true);
     perform 1 from households_household h where h.id = home and h.municipality_id = nabij_municipality() for update;
     if not found or not privacy_officer() then raise exception 'privacy:denied'; end if;
-    select * into f from privacy_files(rules, today, home) x;
+    select * into f from privacy_files(rules, today, array[home]) x;
     if f.is_open then raise exception 'privacy:open'; end if;
     if f.is_led then raise exception 'privacy:led'; end if;
     if f.held_until is not null then raise exception 'privacy:held'; end if;
