@@ -33,6 +33,12 @@ _SAID = {
     "as long as the trail names them": "worker",
     "as long as somebody works here": "worker",
     "stays": "place",
+    "stays, as long as somebody was told it": "place",
+    "5 years after it was asked": "follow_up",
+    "until it is taken away": "worker",
+    "until the session ends": "session",
+    "30 days after it ends": "session",
+    "2 days after the last wrong one": "session",
 }
 
 

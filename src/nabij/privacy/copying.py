@@ -8,10 +8,10 @@ learns from a copy that a partner keeps something apart, or that a youth worker 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -24,12 +24,14 @@ from nabij.households import queries as households
 from nabij.households.languages import called
 from nabij.households.models import ContactPoint, Membership
 from nabij.households.queries import Member, OpenHousehold
+from nabij.informing.models import Consent, Told
 from nabij.kernel.actor import Actor
 from nabij.kernel.refusals import NotOpen
 from nabij.privacy import queries
 
 SCHEMA = "nabij-kopie-1"
 MANY = 100_000
+R = TypeVar("R", bound=Model)
 
 # The same for everybody, whether such things are there or not.
 NEVER_IN_IT: list[tuple[Any, Any]] = [
@@ -194,6 +196,26 @@ def copy_for(
             for one in advice.questions_of(home.id, by=by, limit=MANY)
             if one.id not in out
         ],
+        "told": [
+            {
+                "on": one.told_on.isoformat(),
+                "about": one.get_purpose_display(),
+                "how": one.get_how_display(),
+                "words": one.words,
+            }
+            for one in _of(Told.objects.all(), home.id, person).order_by("told_on", "id")
+        ],
+        "consents": [
+            {
+                "on": one.answered_on.isoformat(),
+                "about": one.get_purpose_display(),
+                "answer": one.get_outcome_display(),
+                "with": one.recipient,
+                "until": (end := min(filter(None, (one.ends_on, one.stopped_on)), default=None)) and end.isoformat(),
+                "words": one.words,
+            }
+            for one in _of(Consent.objects.all(), home.id, person).order_by("answered_on", "id")
+        ],
         "data_requests": [
             {
                 "on": one.asked_on.isoformat(),
@@ -207,6 +229,10 @@ def copy_for(
         ],
         "left_out": _left_out(len(out)),
     }
+
+
+def _of(rows: QuerySet[R], household: UUID, person: UUID) -> QuerySet[R]:
+    return rows.filter(household_id=household, person_id=person)
 
 
 def _left_out(by_hand: int) -> list[dict[str, str]]:

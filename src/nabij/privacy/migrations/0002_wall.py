@@ -140,6 +140,38 @@ language sql stable set search_path = public, pg_temp as $$
 $$;
 """
 
+# What hangs on rows that went, by another key than that of a household or a person: it goes along, or is loosened.
+HANGING = """
+create function privacy_hanging(tab text, ids uuid[], all_of_them boolean) returns uuid[]
+language plpgsql set search_path = public, pg_temp as $$
+declare
+    k record;
+    more uuid[];
+    gone uuid[] := '{}';
+begin
+    if coalesce(cardinality(ids), 0) = 0 then
+        return gone;
+    end if;
+    for k in
+        select c.conrelid::regclass::text as tab, a.attname as col, a.attnotnull as needed
+        from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+        where c.contype = 'f' and c.confrelid = tab::regclass and c.conrelid <> c.confrelid
+          and (all_of_them or not exists (select 1 from pg_attribute h where h.attrelid = c.conrelid
+                                          and h.attname in ('household_id', 'person_id')))
+        order by 1, 2
+    loop
+        if k.needed then
+            execute format('with d as (delete from %s where %I = any($1) returning id) select array_agg(id) from d',
+                           k.tab, k.col) into more using ids;
+            gone := gone || coalesce(more, '{}') || privacy_hanging(k.tab, more, all_of_them);
+        else
+            execute format('update %s set %I = null where %I = any($1)', k.tab, k.col, k.col) using ids;
+        end if;
+    end loop;
+    return gone;
+end $$;
+"""
+
 LEAVE = """
 create function privacy_leave(home uuid, what text, began date) returns void
 language sql set search_path = public, pg_temp as $$
@@ -207,7 +239,7 @@ begin
         if doing = 'row' and exists (select 1 from pg_attribute where attrelid = r.tab::regclass and attname = 'id') then
             execute format('with d as (delete from %s where %I = any($1) returning id) select array_agg(id) from d',
                            r.tab, r.col) into ids using case when r.home then array[home] else people end;
-            gone := gone || coalesce(ids, '{}');
+            gone := gone || coalesce(ids, '{}') || privacy_hanging(r.tab, ids, false);
         elsif doing = 'row' then
             execute format('delete from %s where %I = any($1)', r.tab, r.col)
                 using case when r.home then array[home] else people end;
@@ -262,12 +294,15 @@ begin
     get diagnostics n = row_count;
     done := done || jsonb_build_object('draft', n);
     -- The room beside this one: by name, and only where it is there.
-    if to_regclass('oversight_followup') is not null then
+    if to_regclass('oversight_emergency') is not null then
         execute 'delete from oversight_followup f where f.municipality_id = $1 and f.noted_at < $2 and not exists (
             select 1 from oversight_followup l where l.worker_id = f.worker_id and l.rule = f.rule and l.day = f.day
             and l.reference = f.reference and l.noted_at >= $2)' using town, follow_ups;
         get diagnostics n = row_count;
         done := done || jsonb_build_object('follow_up', n);
+        execute 'delete from oversight_emergencyword w using oversight_emergency e
+            where w.emergency_id = e.id and e.municipality_id = $1 and e.asked_at < $2' using town, follow_ups;
+        execute 'delete from oversight_emergency e where e.municipality_id = $1 and e.asked_at < $2' using town, follow_ups;
         execute 'delete from oversight_homestreet s where s.municipality_id = $1 and not exists (
             select 1 from access_post p where p.worker_id = s.worker_id
             and (p.valid_until is null or p.valid_until > $2))' using town, today;
@@ -340,6 +375,7 @@ CALLED = (
 INNER = (
     "privacy_files(jsonb, date, uuid[])",
     "privacy_references()",
+    "privacy_hanging(text, uuid[], boolean)",
     "privacy_leave(uuid, text, date)",
 )
 
@@ -352,6 +388,8 @@ class Migration(migrations.Migration):
         ("households", "0006_wall_with_a_clock"),
         ("casework", "0005_wall_with_a_clock"),
         ("frontdesk", "0005_wall_with_a_clock"),
+        ("advice", "0002_wall"),
+        ("informing", "0002_wall"),
     ]
     operations = [
         migrations.RunSQL(IS_OFFICER, migrations.RunSQL.noop),
@@ -372,7 +410,7 @@ class Migration(migrations.Migration):
                 f"revoke update on privacy_datarequest, privacy_hold from {APP}",
                 f"grant update (outcome, answer, decided_at, decided_by) on privacy_datarequest to {APP}",
                 f"grant update (valid_until) on privacy_hold to {APP}",
-                *(FILES, CANDIDATES, ANNOUNCE, REFERENCES, LEAVE, ERASE, SWEEP, SMALL),
+                *(FILES, CANDIDATES, ANNOUNCE, REFERENCES, HANGING, LEAVE, ERASE, SWEEP, SMALL),
                 *(f"revoke all on function {name} from public" for name in (*CALLED, *INNER)),
                 *(f"grant execute on function {name} to {APP}" for name in CALLED),
             ],

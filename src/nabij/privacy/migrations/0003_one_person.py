@@ -18,6 +18,7 @@ declare
     q record;
     p households_person;
     doing text;
+    ids uuid[];
     elsewhere boolean;
     spoken text;
 begin
@@ -56,8 +57,10 @@ begin
     for r in select * from privacy_references() x where not x.home order by x.tab, x.col loop
         doing := plan -> 'person' ->> (r.tab || '.' || r.col);
         if doing = 'row' then
-            execute format('delete from %s where %I = $1 and ($2 or household_id = $3)', r.tab, r.col)
-                using person, not elsewhere, home;
+            execute format('select array_agg(id) from %s where %I = $1 and ($2 or household_id = $3)', r.tab, r.col)
+                into ids using person, not elsewhere, home;
+            perform privacy_hanging(r.tab, ids, true);
+            execute format('delete from %s where id = any($1)', r.tab) using ids;
         elsif doing = 'empty' then
             execute format('update %s set %I = null where %I = $1 and ($2 or household_id = $3)', r.tab, r.col, r.col)
                 using person, not elsewhere, home;

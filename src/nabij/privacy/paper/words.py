@@ -107,6 +107,11 @@ def chapters(copy: dict[str, Any]) -> list[dict[str, Any]]:
             _("Raad van een collega"),
             [_row(f"{_on(one)}, {one['to']}", one["words"], one["answer"]) for one in copy["advice"]],
         ),
+        _chapter(_("Wat we uitlegden"), [_row(f"{_on(one)}, {one['how']}", one["about"]) for one in copy["told"]]),
+        _chapter(
+            _("Waar u ja of nee op zei"),
+            [_row(f"{_on(one)}: {one['answer']}", f"{one['about']}, {one['with']}") for one in copy["consents"]],
+        ),
         _chapter(
             _("Vragen over uw gegevens"),
             [
