@@ -29,6 +29,8 @@ from nabij.informing.texts import STANDARD_VERSION
 from nabij.kernel.actor import Actor, acting
 from nabij.oversight import actions as oversight
 from nabij.oversight.policies import Named
+from nabij.privacy import actions as privacy
+from nabij.privacy import queries as of_privacy
 from nabij.signin.oidc import actions as oidc
 from nabij.signin.oidc.actions.setting_up import Settings
 
@@ -119,6 +121,9 @@ def lived(here: Town) -> Lived:
             "signin:remove-factor": {"factor": goal.id},
             "signin:end-session": {"session": goal.id},
             "signin:invited": {"token": "geen"},
+            "privacy:term": {"category": "file"},
+            "privacy:hold": {"announcement": _announced(here)},
+            "privacy:request": {"request_key": _asked(here, key, by)},
             "oversight:street": {"worker": by.id},
             **{f"oversight:emergency{page}": {"emergency": needed} for page in ("", "-back", "-review")},
             "oversight:finding": _late_look(here, key, by),
@@ -169,6 +174,24 @@ def _needed(here: Town) -> UUID:
         made = oversight.ask_emergency(by=by, whom=whom, reason="gevaar", on=here.today, now=now)
         oversight.give_back(by=by, emergency=made.id, now=now)
     return made.id
+
+
+def _announced(here: Town) -> UUID:
+    """Let a night announce a household that came once, three years ago."""
+    then = timezone.now() - timedelta(days=3 * 366)
+    once = household(here, people=(NewPerson("Jef", "Peeters"),), now=then)
+    operator = here.operator
+    with acting(operator):
+        privacy.announce(by=operator, now=timezone.now(), today=here.today)
+    with acting(here.privacy_officer):
+        found = of_privacy.candidates(by=here.privacy_officer, today=here.today, only=once)[0]
+    assert found.announced_id
+    return found.announced_id
+
+
+def _asked(here: Town, key: UUID, by: Actor) -> UUID:
+    now, today = timezone.now(), here.today
+    return privacy.ask(by=by, household=key, kind="access", words="", asked_on=today, now=now, today=today).id
 
 
 def _late_look(here: Town, key: UUID, by: Actor) -> dict[str, Any]:

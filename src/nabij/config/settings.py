@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "nabij.advice",
     "nabij.informing",
     "nabij.oversight",
+    "nabij.privacy",
     "nabij.journeys",
     "nabij.desk",
     "nabij.demo",
