@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,8 +21,14 @@ from nabij.casework.models import Note
 from nabij.frontdesk import actions as frontdesk
 from nabij.frontdesk.actions import Asked
 from nabij.frontdesk.models import Appointment, Contact, HelpRequest
+from nabij.households.actions import NewPerson
 from nabij.households.models import ContactPoint, Membership
+from nabij.informing import actions as informing
+from nabij.informing.queries import Telling
+from nabij.informing.texts import STANDARD_VERSION
 from nabij.kernel.actor import Actor, acting
+from nabij.oversight import actions as oversight
+from nabij.oversight.policies import Named
 
 MOST = 15  # questions that a page may ask
 IN_THE_FILE = "Een eigen bed voor Elif"
@@ -67,6 +73,7 @@ def lived(here: Town) -> Lived:
     by, today, now = here.worker, here.today, timezone.now()
     key = household(here, phones=("+32499000001",), asked=(Asked("housing", "te klein"),))
     of = {"by": by, "now": now, "today": today}
+    needed = _needed(here)
     with acting(by):
         casework.open_case(by=by, household=key, on=today, now=now)
         goal = casework.add_goal(household=key, words=IN_THE_FILE, domain="housing", **of)
@@ -85,6 +92,7 @@ def lived(here: Town) -> Lived:
         of_goal = {
             f"casework:{name}": {"key": goal.id} for name in ("goal-edit", "goal-close", "goal-progress", "step-add")
         }
+        yes = _yes(here, key)
         behind = {
             "": {"person": person, "number": 1, "other": 2, "slug": "lindegem"},
             **of_goal,
@@ -101,14 +109,42 @@ def lived(here: Town) -> Lived:
             **{name: {"key": asked.id} for name in ("desk:question", "desk:take-back-question")},
             **{name: {"key": away.id} for name in ("desk:stand-in", "desk:back-again")},
             "desk:set-hours": {"key": here.centre.id},
+            **{f"informing:{name}": {"key": yes} for name in ("answer", "answer-paper", "withdraw")},
+            "informing:explain": {"purpose": "help"},
+            **{f"informing:{name}": {"purpose": "referral", "language": "nl"} for name in ("paper", "text")},
             "signin:person": {"worker": here.users["colleague"].id},
             "signin:remove-factor": {"factor": goal.id},
             "signin:end-session": {"session": goal.id},
             "signin:invited": {"token": "geen"},
             "oversight:street": {"worker": by.id},
+            **{f"oversight:emergency{page}": {"emergency": needed} for page in ("", "-back", "-review")},
             "oversight:finding": _late_look(here, key, by),
         }
     return Lived(here, key, behind)
+
+
+def _yes(here: Town, key: UUID) -> UUID:
+    """Let the household's adult agree to a referral, and return the key of that consent."""
+    by, today = here.worker, here.today
+    person = Membership.objects.get(household_id=key).person_id
+    telling = Telling("referral", "nl", STANDARD_VERSION, "aloud")
+    answer = informing.Answer("given", "CAW Zuid", today + timedelta(days=90), said_by=person)
+    return informing.record_answer(
+        by=by, household=key, person=person, telling=telling, answer=answer, on=today, today=today, now=timezone.now()
+    ).id
+
+
+def _needed(here: Town) -> UUID:
+    """Return the key of an access in an emergency to another household of the case manager, that is given back."""
+    by, now = here.neighbour, timezone.now()
+    key = household(here, people=(NewPerson("Nood", "Geval", date(1980, 1, 2), "day"),))
+    with acting(here.worker):
+        casework.open_case(by=here.worker, household=key, on=here.today, now=now)
+    with acting(by):
+        whom = Named("Nood", "Geval", date(1980, 1, 2))
+        made = oversight.ask_emergency(by=by, whom=whom, reason="gevaar", on=here.today, now=now)
+        oversight.give_back(by=by, emergency=made.id, now=now)
+    return made.id
 
 
 def _late_look(here: Town, key: UUID, by: Actor) -> dict[str, Any]:

@@ -190,6 +190,11 @@ def is_handed_over(story: Story) -> None:
     story.press("Wie keek mee")
     story.says("Lieve Van den Broeck")
     story.look("wie-keek")
+    story.household()
+    story.press("Noteer: kreeg uitleg")
+    story.says("kreeg uitleg op")
+    story.press("Uitleg en toestemming")
+    story.look("uitleg-en-toestemming")
 
 
 def stays_hidden(story: Story) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,13 @@ class Period(Func):
 
     function = "daterange"
     output_field = DateRangeField()
+
+
+class Hours(Func):
+    """The time from one moment up to and without another."""
+
+    function = "tstzrange"
+    output_field = DateTimeRangeField()
 
 
 DAYS = Period(F("valid_from"), F("valid_until"))
@@ -205,6 +212,16 @@ class Basis(OfMunicipality):
                 name="grace_follows_guiding",
                 condition=Q(grace_until__isnull=True) | Q(ground__in=["lead", "duo"], grace_until__gt=F("valid_until")),
                 violation_error_message=_("Nog even meelezen kan alleen na het begeleiden van een gezin."),
+            ),
+            ExclusionConstraint(
+                name="one_emergency_at_a_time",
+                expressions=[
+                    ("worker_id", RangeOperators.EQUAL),
+                    ("household_id", RangeOperators.EQUAL),
+                    (Hours(F("given_at"), F("expires_at")), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(ground="emergency"),
+                violation_error_message=_("Je noodtoegang tot dit gezin loopt al."),
             ),
             _one_at_a_time(
                 "one_case_manager_at_a_time",

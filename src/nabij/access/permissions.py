@@ -45,6 +45,17 @@ def have_households(by: Actor) -> None:
 
 
 @check
+def take_emergency(by: Actor) -> None:
+    """Raise `Denied` unless `by` guides households, and neither directs, manages nor looks after who looked."""
+    if any(by.holds(never) for never in (Permission.SEE_FIGURES, Permission.MANAGE, Permission.REVIEW_TRAIL)):
+        raise Denied(_("Directie, beheerders en de functionaris voor gegevensbescherming nemen nooit noodtoegang."))
+    if not by.holds(Permission.HAVE_HOUSEHOLDS):
+        raise Denied(
+            _("Alleen een maatschappelijk werker of een coördinator neemt noodtoegang. Is er nood? Roep er een bij.")
+        )
+
+
+@check
 def note_absence(by: Actor, worker: UUID, is_team_mate: bool) -> None:
     """Raise `Denied` unless it is about `by`, or about a team mate of a coordinator."""
     own = by.holds(Permission.HAVE_HOUSEHOLDS) and by.id == worker

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
@@ -29,7 +29,7 @@ class Away:
 
 @dataclass
 class InCharge:
-    """Who is in charge of a household today; `lead` may be nobody, and that alarms."""
+    """Who is in charge of a household today; `lead` may be nobody, and that alarms. Who is there in need, is besides."""
 
     lead: User | None = None
     duo: User | None = None
@@ -37,6 +37,7 @@ class InCharge:
     lead_since: date | None = None
     away: Away | None = None
     former: list[tuple[User, date, date]] = field(default_factory=list)
+    in_need: list[Basis] = field(default_factory=list)
 
 
 def valid(on: date) -> Q:
@@ -94,14 +95,30 @@ def grounds_of(by: Actor, household: UUID, *, on: date) -> list[Ground]:
     return list(dict.fromkeys(Ground(row.ground) for row in rows))
 
 
+def clock() -> datetime:
+    """Return what time it is by the clock of the database, which is the one that the wall reads."""
+    with connection.cursor() as cursor:
+        cursor.execute("select clock_timestamp()")
+        return cast(datetime, cursor.fetchone()[0])
+
+
+def is_derived(basis: Basis) -> bool:
+    """Return whether a basis gave a row of the flat table: a rule may leave a household out for somebody."""
+    return Reach.objects.filter(source=basis.id, worker_id=basis.worker_id).exists()
+
+
 def in_charge(households: Iterable[UUID], *, by: Actor, on: date) -> dict[UUID, InCharge]:
     """Return who is in charge of each household on a day."""
     found: dict[UUID, InCharge] = defaultdict(InCharge)
-    grounds = [Ground.LEAD, Ground.DUO, Ground.TEAM]
+    grounds = [Ground.LEAD, Ground.DUO, Ground.TEAM, Ground.EMERGENCY]
     bases = Basis.objects.filter(valid(on), household_id__in=list(households), ground__in=grounds)
     bases = bases.annotate(away=Subquery(_away(on)))
+    bases = bases.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=Now()))
     for basis in bases.select_related("worker", "team").order_by("valid_from", "id"):
         charge = found[basis.household_id]
+        if basis.ground == Ground.EMERGENCY:
+            charge.in_need.append(basis)
+            continue
         setattr(charge, basis.ground, basis.worker or basis.team)
         if basis.ground == Ground.LEAD:
             charge.lead_since = basis.valid_from
@@ -227,6 +244,13 @@ def worker(key: UUID, *, by: Actor) -> User | None:
 def names_of(keys: Iterable[UUID], *, by: Actor) -> dict[UUID, str]:
     """Return the names of colleagues by key."""
     return dict(User.objects.filter(id__in=set(keys)).values_list("id", "name"))
+
+
+def privacy_officers(*, by: Actor, on: date) -> list[User]:
+    """Return whom a household can ask about its data: the privacy officers of a day, by name."""
+    posts = Post.objects.filter(valid(on), function="privacy_officer").values("worker_id")
+    rows = User.objects.filter(municipality_id=by.municipality_id, is_active=True, id__in=posts)
+    return list(rows.order_by("name", "id"))
 
 
 def demo_people() -> list[User]:

@@ -128,6 +128,11 @@ class Ground(StrEnum):
         return _GROUNDS[self].writes
 
     @property
+    def meets(self) -> bool:
+        """Return whether who has this ground may note a contact or an appointment: in an emergency too, and no more."""
+        return self.writes or self == Ground.EMERGENCY
+
+    @property
     def sentence(self) -> Any:
         """Return why somebody may see this, as the household page says it."""
         return _GROUNDS[self].sentence
@@ -146,7 +151,7 @@ _GROUNDS = {
     Ground.SUBSTITUTE: _Kind(3, True, _("Je ziet dit omdat je de dossierhouder vervangt, die afwezig is.")),
     Ground.TRANSFER: _Kind(3, True, _("Je ziet dit omdat je dit dossier overbrengt.")),
     Ground.TEAM: _Kind(2, True, _("Je ziet dit omdat je in het wijkteam van dit gezin werkt.")),
-    Ground.EMERGENCY: _Kind(2, True, _("Je ziet dit omdat je noodtoegang nam. De dossierhouder weet het.")),
+    Ground.EMERGENCY: _Kind(2, False, _("Je ziet dit omdat je noodtoegang nam. De dossierhouder weet het.")),
     Ground.GRACE: _Kind(
         2, False, _("Je ziet dit nog even omdat je dit gezin pas hebt overgedragen. Je past niets meer aan.")
     ),

@@ -1,5 +1,6 @@
 """May this happen now?"""
 
+import re
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -9,7 +10,11 @@ from nabij.casework.models import MOST_SPARED, Case, Goal, Handover, Note, PlanV
 from nabij.kernel.checks import fits, is_one_of
 from nabij.kernel.constraints import sentences
 from nabij.kernel.domains import LifeDomain
+from nabij.kernel.names import fold
 from nabij.kernel.refusals import BadInput, NotNow, check
+
+# Whose work is to check up on people. Who inspects landlords or employers stands up for a household, and is welcome.
+CONTROL = re.compile(r"\b(controleurs?|controledienst|fraude\w*|inspecteurs?|sociale inspectie|inspector)\b")
 
 
 @check
@@ -48,11 +53,25 @@ def goal_is_sound(goal: Goal) -> None:
 
 
 @check
+def no_task_of_control(partner: str) -> None:
+    """Raise `BadInput` for a step that would be set by who checks up on people: help and control are apart."""
+    if CONTROL.search(fold(partner)):
+        raise BadInput(
+            _(
+                "Een taak van controle hoort niet in het dossier van wie helpt."
+                " Noteer hier wat jij, het gezin of een dienst die helpt doet."
+            ),
+            field="partner",
+        )
+
+
+@check
 def step_is_sound(step: Step) -> None:
     """Raise `BadInput` for a step with a status that does not exist, too many words, or a number that cannot be."""
     is_one_of(Step.Status, step.status, "step_status_is_known", field="status")
     fits(step.description, 300, field="description")
     fits(step.partner, 120, field="partner")
+    no_task_of_control(step.partner)
     for field, spared in (("errands", step.errands_spared), ("retellings", step.retellings_spared)):
         if not 0 <= spared <= MOST_SPARED:
             raise BadInput(sentences()["step_spares_up_to_99"], field=field)

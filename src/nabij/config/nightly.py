@@ -49,3 +49,20 @@ def is_due(last: datetime | None, local: datetime) -> bool:
     if local < begun:
         begun -= timedelta(days=1)
     return last is None or last < begun
+
+
+def tidy(now: datetime | None = None) -> int:
+    """Mark every access in an emergency that is over as ended, in each municipality, and return how many there were."""
+    from django.utils import timezone
+
+    from nabij.access import actions
+    from nabij.config.operating import operator
+    from nabij.kernel.actor import acting
+    from nabij.territory import queries as territory
+
+    now, many = now or timezone.now(), 0
+    for town in territory.municipalities():
+        by = operator(town)
+        with acting(by):
+            many += actions.tidy_emergencies(by=by, now=now)
+    return many

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "nabij.casework",
     "nabij.frontdesk",
     "nabij.advice",
+    "nabij.informing",
     "nabij.oversight",
     "nabij.journeys",
     "nabij.desk",
@@ -160,7 +161,7 @@ ACCOUNT_RATE_LIMITS = False  # ours count in PostgreSQL, for all processes at on
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]
-LOCALE_PATHS = [SOURCE / room / "locale" for room in ("ui", "access", "casework", "oversight", "config")]
+LOCALE_PATHS = [SOURCE / room / "locale" for room in ("ui", "access", "casework", "informing", "oversight", "config")]
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 

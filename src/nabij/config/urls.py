@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include(([*of_access, *entrance], "access"))),  # signing in keeps the names that it always had
     path("", include("nabij.signin.urls")),
     path("", include("nabij.casework.urls")),
+    path("", include("nabij.informing.urls")),
     path("", include("nabij.oversight.urls")),
     path("stijl/<slug:slug>.css", ui.municipality_css, name="municipality-css"),
 ]

@@ -12,10 +12,11 @@ from nabij.access import queries as who
 from nabij.audit import trail
 from nabij.frontdesk import events, permissions, policies, queries
 from nabij.frontdesk.models import Appointment, Contact, HelpRequest
+from nabij.households.queries import READS_ONLY
 from nabij.kernel.actor import Actor
 from nabij.kernel.checks import fits
 from nabij.kernel.constraints import spoken
-from nabij.kernel.refusals import BadInput
+from nabij.kernel.refusals import BadInput, Denied
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def note_request(*, by: Actor, contact: Contact, asked: Asked, team: UUID | None
 
 @transaction.atomic
 def take_request(*, by: Actor, request: UUID, now: datetime) -> HelpRequest:
-    """Take a request upon oneself; raises `NotNow` when a colleague was faster."""
+    """Take a request upon oneself; raises `NotNow` when a colleague was faster, `Denied` to who only reads the file."""
     permissions.take_request(by)
     found = queries.request(request, by=by)
     policies.request_is_new(found)
@@ -119,8 +120,9 @@ def take_request(*, by: Actor, request: UUID, now: datetime) -> HelpRequest:
         status=HelpRequest.Status.TAKEN, owner_id=by.id
     )
     if not taken:
-        found.status = HelpRequest.Status.TAKEN
+        found.refresh_from_db(fields=["status"])
         policies.request_is_new(found)
+        raise Denied(READS_ONLY)  # it is the wall that refused
     trail.record(events.REQUEST_TAKEN, by=by, household=found.household_id, about=f"frontdesk.request:{request}")
     found.refresh_from_db()
     return found
@@ -130,7 +132,7 @@ def take_request(*, by: Actor, request: UUID, now: datetime) -> HelpRequest:
 def answer_request(*, by: Actor, request: UUID, outcome: str, now: datetime) -> HelpRequest:
     """Note what came of a request, so that every request has an end that can be read.
 
-    Raises `BadInput` without words or with too many, `NotNow` when it was answered before.
+    Raises `BadInput` without words or with too many, `NotNow` when it was answered before, `Denied` to who only reads.
     """
     permissions.receive(by)
     found = queries.request(request, by=by)
@@ -145,6 +147,7 @@ def answer_request(*, by: Actor, request: UUID, outcome: str, now: datetime) -> 
     found.refresh_from_db()
     if not answered:
         policies.request_is_open(found)
+        raise Denied(READS_ONLY)
     trail.record(events.REQUEST_ANSWERED, by=by, household=found.household_id, about=f"frontdesk.request:{request}")
     return found
 
@@ -184,7 +187,7 @@ def book(
 def close_appointment(*, by: Actor, appointment: UUID, status: str, now: datetime) -> Appointment:
     """Note how an appointment went: held, missed (a reason to call), or cancelled.
 
-    Raises `BadInput` for another status, `NotNow` when it was noted before.
+    Raises `BadInput` for another status, `NotNow` when it was noted before, `Denied` to who only reads the file.
     """
     permissions.receive(by)
     policies.is_an_end(status)
@@ -196,6 +199,7 @@ def close_appointment(*, by: Actor, appointment: UUID, status: str, now: datetim
     found.refresh_from_db(fields=["status"])
     if not closed:
         policies.still_planned(found)
+        raise Denied(READS_ONLY)
     trail.record(
         events.APPOINTMENT_CLOSED,
         by=by,

@@ -1,10 +1,10 @@
-"""What came of unusual looking, as dated rows; and the street that a worker lives in."""
+"""What came of unusual looking, as dated rows; the street that a worker lives in; and who asked for access in an emergency."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from nabij.access.models import User
+from nabij.access.models import Basis, User
 from nabij.kernel.privacy import Privacy
 from nabij.oversight.rules import Rule
 from nabij.territory.models import OfMunicipality
@@ -71,3 +71,107 @@ class HomeStreet(OfMunicipality):
         worker="worker street postcode noted_by",
         plain="id municipality noted_at",
     )
+
+
+class Emergency(OfMunicipality):
+    """That somebody asked for access in an emergency, and in which words; whether or not a file opened."""
+
+    class State(models.TextChoices):
+        OPENED = "opened", _("geopend")
+        NOT_OPENED = "not_opened", _("niets geopend")
+        HELD_BACK = "held_back", _("tegengehouden")
+
+    worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    state = models.CharField(max_length=20, choices=State.choices)
+    household_id = models.UUIDField(null=True)
+    basis = models.OneToOneField(Basis, null=True, on_delete=models.PROTECT, related_name="+")
+    initial = models.CharField(max_length=1, blank=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.UUIDField()
+
+    privacy = Privacy(
+        purpose="that access in an emergency has a reason, and is reviewed",
+        retention="5 years after it was asked",
+        personal="household_id initial reason",
+        worker="worker state asked_by",
+        plain="id municipality basis asked_at",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="emergency_state_is_known",
+                condition=Q(state__in=["opened", "not_opened", "held_back"]),
+                violation_error_message=_("Zo staat het niet met een noodtoegang."),
+            ),
+            models.CheckConstraint(
+                name="emergency_has_a_reason",
+                condition=~Q(reason=""),
+                violation_error_message=_("Schrijf in je eigen woorden waarom dit niet kan wachten."),
+            ),
+            models.CheckConstraint(
+                name="emergency_opened_has_a_file",
+                condition=Q(state="opened", household_id__isnull=False, basis__isnull=False)
+                | ~Q(state="opened") & Q(household_id__isnull=True, basis__isnull=True),
+                violation_error_message=_("Alleen een noodtoegang die openging, hoort bij een gezin."),
+            ),
+            models.CheckConstraint(
+                name="emergency_is_asked_by_oneself",
+                condition=Q(asked_by=F("worker_id")),
+                violation_error_message=_("Noodtoegang vraagt iedereen voor zichzelf."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "-asked_at"], name="emergency_by_moment"),
+            models.Index(fields=["household_id"], name="emergency_of_household"),
+        ]
+
+
+class EmergencyWord(OfMunicipality):
+    """What is said of an emergency access afterwards: one remark of who is in charge, one outcome of a privacy officer."""
+
+    class Kind(models.TextChoices):
+        REMARK = "remark", _("opmerking")
+        JUSTIFIED = "justified", _("terecht")
+        REFUSED = "refused", _("geweigerd: niet terecht")
+
+    emergency = models.ForeignKey(Emergency, on_delete=models.PROTECT, related_name="words")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    text = models.TextField()
+    said_at = models.DateTimeField()
+    said_by = models.UUIDField()
+
+    privacy = Privacy(
+        purpose="that access in an emergency is reviewed by somebody else",
+        retention="5 years after it was asked",
+        personal="text",
+        worker="kind said_by",
+        plain="id municipality emergency said_at",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="emergency_word_is_known",
+                condition=Q(kind__in=["remark", "justified", "refused"]),
+                violation_error_message=_("Duid aan of dit terecht was."),
+            ),
+            models.CheckConstraint(
+                name="emergency_word_has_words",
+                condition=~Q(text=""),
+                violation_error_message=_("Schrijf in een paar woorden waarom je dit vindt."),
+            ),
+            models.UniqueConstraint(
+                fields=["emergency"],
+                condition=Q(kind="remark"),
+                name="one_remark_an_emergency",
+                violation_error_message=_("Hier staat al een opmerking bij."),
+            ),
+            models.UniqueConstraint(
+                fields=["emergency"],
+                condition=~Q(kind="remark"),
+                name="one_outcome_an_emergency",
+                violation_error_message=_("Deze noodtoegang is al nagekeken."),
+            ),
+        ]

@@ -25,7 +25,7 @@ from nabij.oversight.paper.content import LooksPaper, by_day, looks_pdf
 from nabij.oversight.rules import Days, Finding, Key, Rule, reference_of
 from nabij.oversight.words import as_what, page_for_colleagues
 from nabij.signin.stepup import stepped_up
-from nabij.ui.pages import page
+from nabij.ui.pages import page, sheet
 from nabij.ui.templatetags.nabij_text import full
 
 SHOWN = 60
@@ -61,6 +61,7 @@ def unusual(request: ActedRequest) -> HttpResponse:
         check=next(iter(audit.checks(by=by, limit=1)), None),
         night=timezone.now() - timedelta(hours=26),
         reviews=_named(seen, by),
+        needs=queries.emergencies_to_review(by=by),
     )
 
 
@@ -139,7 +140,7 @@ def give_list(request: ActedRequest, key: UUID) -> HttpResponse:
         since = asked["since"] or BEGINNING
         made = looks_pdf(_paper(request, home, since, language=asked["language"], large_type=asked["large_type"]))
         actions.give_list(by=request.actor, household=key, language=asked["language"], since=since, today=request.today)
-        return _sheet(made, request.today.isoformat())
+        return sheet(made, f"wie-keek-{request.today.isoformat()}")
     return page(request, "oversight/list.html", form, home=home)
 
 
@@ -157,16 +158,9 @@ def _paper(request: ActedRequest, home: Any, since: date, **how: Any) -> LooksPa
         since=max(since, first),
         days=by_day(looks[: queries.MOST]),
         is_all=len(looks) <= queries.MOST,
-        officers=[(officer.name, officer.email) for officer in queries.officers(by=by, on=today)],
+        officers=[(officer.name, officer.email) for officer in who.privacy_officers(by=by, on=today)],
         **how,
     )
-
-
-def _sheet(made: bytes, on: str) -> HttpResponse:
-    response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="wie-keek-{on}.pdf"'
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def _key(rule: str, worker: UUID, day: str, reference: str) -> Key:

@@ -46,7 +46,7 @@ def with_everything(where: Town) -> UUID:
 
 
 def give(where: Town, key: UUID, ground: Ground, worker: Actor, **more: object) -> Basis:
-    by, now = where.worker, timezone.now()
+    by, now = worker if ground == Ground.EMERGENCY else where.worker, timezone.now()  # in need one gives it to oneself
     with acting(by):
         basis = actions.basis(
             by=by, household=key, ground=ground, on=where.today, now=now, worker_id=worker.id, **more,  # type: ignore[arg-type]

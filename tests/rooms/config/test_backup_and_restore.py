@@ -353,7 +353,7 @@ def nothing_in(folder: Path) -> bool:
     return not folder.exists() or not list(folder.iterdir())
 
 
-@pytest.mark.parametrize("to", ["", "age1fout", SECRET])
+@pytest.mark.parametrize("to", ["", "age1fout", SECRET], ids=["none", "broken", "secret"])
 def test_without_a_good_public_key_there_is_no_backup(here: Place, tmp_path: Path, to: str) -> None:
     said = refused(here.nabij("backup", tmp_path / "uit" / "b.age", NABIJ_BACKUP_TO=to))
     assert "NABIJ_BACKUP_TO" in said and "nabij backup --new-key" in said

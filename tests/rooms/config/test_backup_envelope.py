@@ -109,13 +109,13 @@ def test_what_is_no_backup_is_called_that(file: bytes) -> None:
         opened(file)
 
 
-@pytest.mark.parametrize("key", ["age1qqqq", PUBLIC[:-1] + "b", SECRET, "geheim", PUBLIC + ",x"])
+@pytest.mark.parametrize("key", ["age1qqqq", PUBLIC[:-1] + "b", SECRET, "geheim", PUBLIC + ",x"], ids=range(5))
 def test_a_public_key_that_was_typed_wrong_is_said(key: str) -> None:
     with pytest.raises(Refusal, match="NABIJ_BACKUP_TO is geen publieke sleutel"):
         age.public_keys(key)
 
 
-@pytest.mark.parametrize("key", ["", "# alleen uitleg", PUBLIC, SECRET[:-1], SECRET[:-1] + "B", "é"])
+@pytest.mark.parametrize("key", ["", "# alleen uitleg", PUBLIC, SECRET[:-1], SECRET[:-1] + "B", "é"], ids=range(6))
 def test_a_file_without_a_secret_key_is_said(key: str) -> None:
     with pytest.raises(Refusal, match="geen geheime sleutel"):
         age.secret_keys(key)

@@ -13,6 +13,7 @@ from nabij.access.actions.bases import (
     receive_many_today,
     receive_today,
 )
+from nabij.access.actions.emergency import end_emergency, give_emergency, tidy_emergencies
 from nabij.access.actions.staffing import appoint, end_post, enrol, form_team
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "end_absence",
     "end_basis",
     "end_basis_on",
+    "end_emergency",
     "end_post",
     "end_receiving",
     "end_transfer",
@@ -31,7 +33,9 @@ __all__ = [
     "form_team",
     "give_bases",
     "give_basis",
+    "give_emergency",
     "note_absence",
     "receive_many_today",
     "receive_today",
+    "tidy_emergencies",
 ]

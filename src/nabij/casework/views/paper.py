@@ -15,6 +15,7 @@ from nabij.casework.templatetags.plan_words import doer, first_names
 from nabij.casework.version_words import same_agreement
 from nabij.casework.views.door import Home, Reading, form_page
 from nabij.households.pages import entered
+from nabij.ui.pages import sheet
 
 
 def paper(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -30,16 +31,9 @@ def paper(request: HttpRequest, key: UUID) -> HttpResponse:
         actions.note_printed(
             by=request.actor, household=key, reader=asked["reader"], language=asked["language"], today=request.today
         )
-        return _sheet(made, request.today.isoformat())
+        return sheet(made, f"plan-{request.today.isoformat()}")
     lead = _("Eén blad om mee te geven: wie wat doet, tegen wanneer, en wie het gezin kan bellen.")
     return form_page(request, home, form, title=_("Het plan op papier"), save=_("Maak het blad"), lead=lead)
-
-
-def _sheet(made: bytes, on: str) -> HttpResponse:
-    response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="plan-{on}.pdf"'
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def _content(request: HttpRequest, home: Home, *, reader: str, language: str, large_type: bool) -> PlanPaper:

@@ -20,6 +20,7 @@ from nabij.desk.forms import Answer
 from nabij.frontdesk import actions as frontdesk
 from nabij.frontdesk import queries as meetings
 from nabij.journeys.taking_up import take_up
+from nabij.oversight import queries as oversight
 from nabij.ui.pages import page
 
 SOON = timedelta(days=7)
@@ -33,7 +34,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
         appointments = meetings.appointments_of(by.id, by=by, on=today)
         noted = meetings.noted_today(by=by, since=now - timedelta(hours=12)) if by.holds(Permission.RECEIVE) else []
         asked = advice.asked_of(by) if by.holds(Permission.ANSWER) else None
-        return page(request, "desk/day_without_households.html", appointments=appointments, noted=noted, asked=asked)
+        told = {"asked": asked, "needs": oversight.emergencies_to_review(by=by)}
+        return page(request, "desk/day_without_households.html", appointments=appointments, noted=noted, **told)
     appointments = meetings.appointments_of(by.id, by=by, on=today)
     stood_in = set(who.households_stood_in(by.id, by=by, on=today))
     led = who.households_led_by(by.id, by=by, on=today) | stood_in
@@ -50,6 +52,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         more_steps=len(steps) > SHOWN,
         requests=requests[:SHOWN],
         more_requests=len(requests) > SHOWN,
+        needs=oversight.emergencies_to_know(by=by, on=today, now=now),
         reviews=casework.reviews_due(led, by=by, until=today + SOON),
     )
 

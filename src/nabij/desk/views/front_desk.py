@@ -85,7 +85,7 @@ def receive_known(request: HttpRequest, key: UUID) -> HttpResponse:
             if from_desk:  # or the next visitor would see the name of this one
                 drafts.forget(by=by, key=reverse("desk:front-desk"))
             return _to_what_was_noted(request, form.cleaned_data["key"])
-    return page(request, "desk/receive_known.html", form, found=found)
+    return page(request, "desk/receive_known.html", form, found=found, may_in_need=may.take_emergency.ok(by))
 
 
 def received(request: HttpRequest, key: UUID) -> HttpResponse:

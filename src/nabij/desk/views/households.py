@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from nabij.access import queries as who
 from nabij.access.pages import drafted, keep
-from nabij.access.permissions import look_up
-from nabij.access.roles import Ground
+from nabij.access.permissions import look_up, take_emergency
+from nabij.access.roles import Ground, Permission
 from nabij.advice import permissions as may_ask
 from nabij.advice import queries as advice
 from nabij.audit import queries as audit
@@ -23,6 +23,8 @@ from nabij.frontdesk import queries as meetings
 from nabij.households import events
 from nabij.households import queries as homes
 from nabij.households.pages import entered
+from nabij.informing import queries as informing
+from nabij.informing.purposes import How
 from nabij.kernel.actor import Actor
 from nabij.oversight.rules import reference_of
 from nabij.oversight.words import as_what
@@ -35,7 +37,7 @@ SHOWN = 25
 def household(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show one household to who has a basis for its file."""
     by, today = request.actor, request.today
-    home = homes.open_household(key, by=by, on=today, purpose="gezin")
+    home = homes.open_household(key, by=by, on=today, purpose="gezin", also=informing.TOLD_FIRST)
     if not home.in_file:
         return _what_is_open(home, by=by)
     plan = casework.plan_in_short(key, by=by, on=today)
@@ -54,10 +56,16 @@ def household(request: HttpRequest, key: UUID) -> HttpResponse:
         notes=casework.notes_of(key, by=by, limit=SHOWN),
         questions=advice.questions_of(key, by=by),
         why_not_ask=may_ask.ask.why(by, home.ground),
-        why_reads_only="" if home.ground.writes else homes.READS_ONLY,
+        told=informing.told_first(informing.adults(home.members), home.also),
+        hows=How.choices,
+        why_reads_only=homes.reads_only(home.ground),
+        why_no_contact="" if home.ground.meets else homes.READS_ONLY,
+        need=next((basis for basis in charge.in_need if basis.worker_id == by.id), None),
+        others=[basis for basis in charge.in_need if basis.worker_id != by.id],
+        is_told=home.ground.depth >= 3 or (charge.lead is None and by.holds(Permission.DIVIDE_WORK)),
         why_not_open=may.open_case.why(by, home.ground),
         why_not_plan=may.write_plan.why(by, home.ground),
-        why_not_hand_over=may.hand_over.why(by, home.ground),
+        why_not_hand_over=homes.reads_only(home.ground) or may.hand_over.why(by, home.ground),
         why_not_trail=may.read_whole_file.why(by, home.ground),
     )
 
@@ -88,7 +96,15 @@ def search(request: HttpRequest) -> HttpResponse:
     streets = territory.streets_like(typed, by=by) if typed else []
     charges = who.in_charge([home.id for home in found], by=by, on=request.today)
     rows = [(home, charges[home.id]) for home in found[:20]]
-    return page(request, "desk/search.html", q=typed, rows=rows, more=len(found) > 20, streets=streets)
+    return page(
+        request,
+        "desk/search.html",
+        q=typed,
+        rows=rows,
+        more=len(found) > 20,
+        streets=streets,
+        may_in_need=take_emergency.ok(by),
+    )
 
 
 def trail(request: HttpRequest, key: UUID) -> HttpResponse:

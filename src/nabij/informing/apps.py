@@ -1,0 +1,8 @@
+"""Informing as a Django app."""
+
+from django.apps import AppConfig
+
+
+class InformingConfig(AppConfig):
+    name = "nabij.informing"
+    label = "informing"
