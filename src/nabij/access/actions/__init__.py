@@ -13,12 +13,14 @@ from nabij.access.actions.bases import (
     receive_many_today,
     receive_today,
 )
+from nabij.access.actions.elsewhere import avoid_instead, hide_from, unhide
 from nabij.access.actions.staffing import appoint, end_post, enrol, form_team
 
 __all__ = [
     "NO_ABSENCE",
     "appoint",
     "assign_team",
+    "avoid_instead",
     "basis",
     "change_substitute",
     "end_absence",
@@ -31,7 +33,9 @@ __all__ = [
     "form_team",
     "give_bases",
     "give_basis",
+    "hide_from",
     "note_absence",
     "receive_many_today",
     "receive_today",
+    "unhide",
 ]
