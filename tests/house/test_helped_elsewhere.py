@@ -23,7 +23,7 @@ from tests.house.addresses import Lived, lived
 from nabij.access import actions as access
 from nabij.access import drafts, reach
 from nabij.access import queries as who
-from nabij.access.models import Post
+from nabij.access.models import Absence, Post
 from nabij.frontdesk.models import Appointment
 from nabij.households.actions import NewPerson
 from nabij.households.models import Household, Membership
@@ -75,6 +75,7 @@ class Twins:
         pairs = {self.here.users[role].id: self.there.users[role].id for role in self.here.users}
         pairs |= {one: _post(self.there, role) for role in self.here.users if (one := _post(self.here, role))}
         pairs |= {self.here.centre.id: self.there.centre.id, self.others[0]: self.others[1]}
+        pairs[_absence(self.here)] = _absence(self.there)
         for one, other in pairs.items():
             address = address.replace(str(one), str(other))
         return address
@@ -83,6 +84,11 @@ class Twins:
 def _post(where: Town, role: str) -> UUID | None:
     with acting(where.administrator):
         return Post.objects.filter(worker_id=where.users[role].id).values_list("id", flat=True).first()
+
+
+def _absence(where: Town) -> UUID:
+    with acting(where.worker):
+        return Absence.objects.values_list("id", flat=True).get()
 
 
 def at_the_sociaal_huis(where: Town) -> Actor:
@@ -106,6 +112,10 @@ def twins(*, noted_by: str = "worker") -> Twins:
         for one in (here, there)
     )  # fmt: skip
     hidden = lived(here)
+    with acting(there.worker):  # as in the town with the household: who is away is no secret
+        away = there.today + timedelta(days=90)
+        now = timezone.now()
+        access.note_absence(by=there.worker, worker=there.worker.id, substitute=None, on=away, until=None, now=now)
     with acting(here.colleague):
         drafts.keep(
             by=here.colleague,
