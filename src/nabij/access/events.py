@@ -20,3 +20,4 @@ HELPED_ELSEWHERE = event("access.helped_elsewhere", _("{by} noteerde dat het gez
 BACK_FROM_ELSEWHERE = event(
     "access.back_from_elsewhere", _("{by} noteerde dat het gezin terugkomt naar zijn wijkteam.")
 )
+AVOIDS_ANOTHER = event("access.avoids_another", _("{by} noteerde welk wijkteam het gezin na de verhuis niet kent."))

@@ -169,7 +169,7 @@ def book(
     policies.appointment_is_sound(made, now)
     if who.worker(worker, by=by) is None:
         raise BadInput(_("Kies met welke collega de afspraak is."), field="worker")
-    if who.is_avoided(worker, household, by=by, on=timezone.localdate(starts_at)):
+    if who.is_avoided(worker, household, by=by, on=timezone.localtime(starts_at).date()):
         raise BadInput(_("Deze collega werkt in de wijk van dit gezin, dat elders geholpen wordt."), field="worker")
     with spoken():
         made.save(force_insert=True)

@@ -181,7 +181,9 @@ def test_the_desk_notes_it_and_sees_names_only(client: Client) -> None:
     key, who = family(here, phones=("+32499000001",))
     signed_in(client, here, "desk")
     shown = page(client, "informing:at-desk", key)
-    assert "Ayşe Yıldız" in shown and "0499 00" not in shown and "Kerkstraat" not in shown and "Toestemmingen" not in shown
+    assert (
+        "Ayşe Yıldız" in shown and "0499 00" not in shown and "Kerkstraat" not in shown and "Toestemmingen" not in shown
+    )
     answer = client.post(
         reverse("informing:at-desk", args=[key]), {"people": [who["Ayşe"], who["Bram"]], "how": "paper"}
     )

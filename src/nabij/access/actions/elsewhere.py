@@ -56,6 +56,7 @@ def avoid_instead(*, by: Actor, household: UUID, avoided: UUID, on: date, now: d
         return
     helping = current.helping_team_id
     _end(by, current, on, now)
+    trail.record(events.AVOIDS_ANOTHER, by=by, household=household, about=f"access.team:{avoided}", on=on)
     hide_from(by=by, household=household, avoided=avoided, helping=helping, on=on, now=now)
 
 
