@@ -6,13 +6,14 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import queries as who
 from nabij.audit import trail
 from nabij.frontdesk import events, permissions, policies, queries
 from nabij.frontdesk.models import Appointment, Contact, HelpRequest
-from nabij.households.queries import READS_ONLY
+from nabij.households.queries import READS_ONLY, touch_household
 from nabij.kernel.actor import Actor
 from nabij.kernel.checks import fits
 from nabij.kernel.constraints import spoken
@@ -54,6 +55,7 @@ def note_contact(
         words=words.strip(), met_at=met_at, noted_at=now, noted_by=by.id,
     )  # fmt: skip
     policies.contact_is_sound(contact, now)
+    _reaches(household, by)
     with spoken():
         contact.save(force_insert=True)
     trail.record(
@@ -171,6 +173,7 @@ def book(
     policies.appointment_is_sound(made, now)
     if who.worker(worker, by=by) is None:
         raise BadInput(_("Kies met welke collega de afspraak is."), field="worker")
+    _reaches(household, by)
     with spoken():
         made.save(force_insert=True)
     trail.record(
@@ -208,3 +211,9 @@ def close_appointment(*, by: Actor, appointment: UUID, status: str, now: datetim
         status=status,
     )
     return found
+
+
+def _reaches(household: UUID | None, by: Actor) -> None:
+    """Say what the wall would refuse without a word: who reads along, or gives advice, changes nothing."""
+    if household:
+        touch_household(household, by=by, on=timezone.localdate(), depth=1)
