@@ -1,7 +1,7 @@
 """Every address of the house, and a household in whose file there is something behind each of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -29,12 +29,15 @@ from nabij.informing.texts import STANDARD_VERSION
 from nabij.kernel.actor import Actor, acting
 from nabij.oversight import actions as oversight
 from nabij.oversight.policies import Named
+from nabij.privacy import actions as privacy
+from nabij.privacy import queries as of_privacy
 from nabij.signin.oidc import actions as oidc
 from nabij.signin.oidc.actions.setting_up import Settings
 
 MOST = 15  # questions that a page may ask
 IN_THE_FILE = "Een eigen bed voor Elif"
 SEALED = "Wat zij alleen aan Wim vertelde"
+COUPLE = (NewPerson("Ayşe", "Yıldız", date(1990, 3, 4), "day"), NewPerson("Emre", "Yıldız", date(1988, 1, 2), "day"))
 
 
 def routes(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, list[str]]]:
@@ -55,25 +58,30 @@ class Lived:
     here: Town
     household: UUID
     behind: dict[str, dict[str, Any]]
+    more: dict[str, Any] = field(default_factory=dict)
 
     def addresses(self) -> dict[str, str]:
-        """Return every address by its name, with keys of rows that are there."""
-        return {name: reverse(name, kwargs=self._keys(name, parts)) for name, parts in ROUTES}
+        """Return every address of which each part is there, by its name."""
+        keys = {name: self._keys(name) for name, _parts in ROUTES}
+        return {
+            name: reverse(name, kwargs={part: keys[name][part] for part in parts})
+            for name, parts in ROUTES
+            if keys[name].keys() >= set(parts)
+        }
 
     def of_household(self) -> dict[str, str]:
         """Return the addresses below the page of the household, and those of its goals and steps."""
         below = (f"/gezin/{self.household}/", "/doelen/", "/stappen/")
         return {name: address for name, address in self.addresses().items() if address.startswith(below)}
 
-    def _keys(self, name: str, parts: list[str]) -> dict[str, Any]:
-        known = {"key": self.household, "household": self.household, **self.behind[""], **self.behind.get(name, {})}
-        return {part: known[part] for part in parts}
+    def _keys(self, name: str) -> dict[str, Any]:
+        return {"key": self.household, "household": self.household, **self.behind[""], **self.behind.get(name, {})}
 
 
 def lived(here: Town) -> Lived:
     """Return a household of `here` that has one of everything; `here.worker` leads, and sealed a note."""
     by, today, now = here.worker, here.today, timezone.now()
-    key = household(here, phones=("+32499000001",), asked=(Asked("housing", "te klein"),))
+    key = household(here, people=COUPLE, phones=("+32499000001",), asked=(Asked("housing", "te klein"),))
     of = {"by": by, "now": now, "today": today}
     needed = _needed(here)
     with acting(by):
@@ -90,7 +98,7 @@ def lived(here: Town) -> Lived:
             by=by, worker=by.id, substitute=None, on=today + timedelta(days=90), until=None, now=now
         )
         meetings = [_meeting(here, key, minutes) for minutes in (-10, 60)]
-        person = Membership.objects.get(household_id=key).person_id
+        person = Membership.objects.get(household_id=key, person__given_name="Ayşe").person_id
         of_goal = {
             f"casework:{name}": {"key": goal.id} for name in ("goal-edit", "goal-close", "goal-progress", "step-add")
         }
@@ -119,6 +127,9 @@ def lived(here: Town) -> Lived:
             "signin:remove-factor": {"factor": goal.id},
             "signin:end-session": {"session": goal.id},
             "signin:invited": {"token": "geen"},
+            "privacy:term": {"category": "file"},
+            "privacy:hold": {"announcement": _announced(here)},
+            "privacy:request": {"request_key": _asked(here, key, by)},
             "oversight:street": {"worker": by.id},
             **{f"oversight:emergency{page}": {"emergency": needed} for page in ("", "-back", "-review")},
             "oversight:finding": _late_look(here, key, by),
@@ -169,6 +180,24 @@ def _needed(here: Town) -> UUID:
         made = oversight.ask_emergency(by=by, whom=whom, reason="gevaar", on=here.today, now=now)
         oversight.give_back(by=by, emergency=made.id, now=now)
     return made.id
+
+
+def _announced(here: Town) -> UUID:
+    """Let a night announce a household that came once, three years ago."""
+    then = timezone.now() - timedelta(days=3 * 366)
+    once = household(here, people=(NewPerson("Jef", "Peeters"),), now=then)
+    operator = here.operator
+    with acting(operator):
+        privacy.announce(by=operator, now=timezone.now(), today=here.today)
+    with acting(here.privacy_officer):
+        found = of_privacy.candidates(by=here.privacy_officer, today=here.today, only=once)[0]
+    assert found.announced_id
+    return found.announced_id
+
+
+def _asked(here: Town, key: UUID, by: Actor) -> UUID:
+    now, today = timezone.now(), here.today
+    return privacy.ask(by=by, household=key, kind="access", words="", asked_on=today, now=now, today=today).id
 
 
 def _late_look(here: Town, key: UUID, by: Actor) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from nabij.kernel.actor import acting
 
 FLOORS = [
     "kernel", "ui", "audit", "territory", "access", "signin", "oidc", "households", "casework", "frontdesk", "advice", "informing",
-    "oversight",
+    "oversight", "privacy",
 ]  # fmt: skip
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("nabij.")]
 # Tables without a municipality, each with its reason.

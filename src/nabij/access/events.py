@@ -16,3 +16,8 @@ SUBSTITUTE_CHOSEN = event("access.substitute_chosen", _("{by} koos wie een afwez
 TEAM_ASSIGNED = event("access.team_assigned", _("{by} wees het gezin toe aan een team."))
 DRAFT_KEPT = event("access.draft_kept", _("{by} typte aan een tekst die nog niet bewaard is."))
 DRAFT_DROPPED = event("access.draft_dropped", _("{by} gooide een onafgewerkte tekst weg."))
+HELPED_ELSEWHERE = event("access.helped_elsewhere", _("{by} noteerde dat het gezin elders geholpen wordt."))
+BACK_FROM_ELSEWHERE = event(
+    "access.back_from_elsewhere", _("{by} noteerde dat het gezin terugkomt naar zijn wijkteam.")
+)
+AVOIDS_ANOTHER = event("access.avoids_another", _("{by} noteerde welk wijkteam het gezin na de verhuis niet kent."))

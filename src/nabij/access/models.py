@@ -1,4 +1,4 @@
-"""Workers, teams, posts, bases of access, the flat table that the second wall reads, and drafts."""
+"""Workers, teams, posts, bases of access, who is helped elsewhere, the flat table that the second wall reads, and drafts."""
 
 import uuid
 from datetime import timedelta
@@ -270,6 +270,50 @@ class Absence(OfMunicipality):
             ),
         ]
         indexes = [models.Index(fields=["substitute"], name="absence_of_substitute")]
+
+
+class Elsewhere(OfMunicipality):
+    """That a household asked to be helped by another team than its own, and be unknown to that one; no reason is asked."""
+
+    household_id = models.UUIDField()
+    avoided_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    helping_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+    noted_at = models.DateTimeField()
+    noted_by = models.UUIDField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+
+    privacy = Privacy(
+        purpose="to be helped without being known in one's own neighbourhood",
+        retention="with the file",
+        personal="household_id avoided_team helping_team valid_from valid_until",
+        worker="noted_by ended_by",
+        plain="id municipality noted_at ended_at",
+    )
+
+    class Meta:
+        constraints = [
+            in_order("elsewhere_in_order"),
+            models.CheckConstraint(
+                name="elsewhere_is_another_team",
+                condition=~Q(avoided_team=F("helping_team")),
+                violation_error_message=_("Kies een ander team dan dat van de eigen wijk."),
+            ),
+            models.CheckConstraint(
+                name="elsewhere_end_is_paired",
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                violation_error_message=_("Wie noteert dat een gezin terugkomt, wordt genoteerd."),
+            ),
+            ExclusionConstraint(
+                name="one_elsewhere_at_a_time",
+                expressions=[("household_id", RangeOperators.EQUAL), (DAYS, RangeOperators.OVERLAPS)],
+                violation_error_message=_("Dit gezin wordt op die dagen al elders geholpen."),
+            ),
+        ]
+        indexes = [models.Index(fields=["household_id", "valid_from"], name="elsewhere_of_household")]
 
 
 class Reach(models.Model):

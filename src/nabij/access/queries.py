@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject, Now
 
-from nabij.access.models import Absence, Basis, Post, Reach, Team, User
+from nabij.access.models import Absence, Basis, Elsewhere, Post, Reach, Team, User
 from nabij.access.roles import FUNCTIONS, Ground, Permission
 from nabij.kernel.actor import Actor
 
@@ -176,12 +176,36 @@ def teams(*, by: Actor) -> list[Team]:
     return list(Team.objects.select_related("centre").order_by("is_central", "name", "id"))
 
 
+def elsewhere_of(household: UUID, *, by: Actor, on: date) -> Elsewhere | None:
+    """Return which team helps a household that is helped elsewhere on a day, and which one it avoids; None when it is not."""
+    rows = Elsewhere.objects.filter(valid(on), household_id=household)
+    return rows.select_related("avoided_team", "helping_team__centre").first()
+
+
+def is_avoided(worker: UUID, household: UUID, *, by: Actor, on: date) -> bool:
+    """Return whether a household is helped elsewhere because of the team or the centre in which a worker has a post."""
+    found = Elsewhere.objects.filter(valid(on), household_id=household).first()
+    return found is not None and worker in workers_at(found.avoided_team_id, by=by, on=on)
+
+
+def workers_at(team: UUID, *, by: Actor, on: date) -> list[UUID]:
+    """Return everybody who has a post in a team, or in its centre, on a day: for whom what it avoids does not exist."""
+    centre = Team.objects.filter(id=team).values("centre_id")
+    posts = Post.objects.filter(valid(on)).filter(Q(team_id=team) | Q(centre_id__in=centre))
+    return list(posts.values_list("worker_id", flat=True).distinct())
+
+
+def central_team(*, by: Actor) -> Team | None:
+    """Return the team of the Sociaal Huis."""
+    return Team.objects.filter(is_central=True).select_related("centre").order_by("name").first()
+
+
 def team_for(neighbourhood: UUID | None, *, by: Actor) -> Team | None:
     """Return the team of a wijk; without a wijk, or with a wijk that no team serves, the central team."""
     if neighbourhood:
         if team := Team.objects.filter(areas__neighbourhood_id=neighbourhood).select_related("centre").first():
             return team
-    return Team.objects.filter(is_central=True).select_related("centre").order_by("name").first()
+    return central_team(by=by)
 
 
 def team_of_centre(centre: UUID | None, *, by: Actor) -> Team | None:

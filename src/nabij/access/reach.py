@@ -1,6 +1,8 @@
 """Keeping the flat table equal to the bases: the one rule that derives it, for one household, one worker, or all.
 
-Only the verbs of this room call it, in the transaction that changes a basis or a post.
+Only the verbs of this room call it, in the transaction that changes a basis or a post. The rule runs as functions of the
+owner: whoever gives somebody a post may not know for whom that somebody does not exist, but the rule must.
+Who changes it writes a migration that runs `DERIVING` again; a test compares.
 """
 
 from uuid import UUID
@@ -16,11 +18,23 @@ _DEPTH, _WRITES = (
 _TEAM_FUNCTIONS = ", ".join(f"'{f.slug}'" for f in FUNCTIONS.values() if f.has_team_households)
 _ALWAYS = "'infinity'::date"
 
+# Who has a post in the team that a household avoids, or in that team's centre, has no row on those days, whatever the ground.
+_HIDDEN_DAYS = f"""
+select range_agg(daterange(begins, nullif(greatest(begins, ends), {_ALWAYS}))) as days
+from (
+    select greatest(e.valid_from, p.valid_from) as begins,
+           least(coalesce(e.valid_until, {_ALWAYS}), coalesce(p.valid_until, {_ALWAYS})) as ends
+    from access_elsewhere e join access_team t on t.id = e.avoided_team_id
+    join access_post p on p.worker_id = d.worker_id and (p.team_id = t.id or p.centre_id = t.centre_id)
+    where e.household_id = d.household_id
+) both_hold
+"""  # noqa: S608  (nothing typed by a user)
+
 # Four ways to reach a household; the period is what basis and post, or basis and absence, share. Who stands in does so for
 # every household of the case manager who is away, also for one that is taken up or handed over meanwhile.
 DERIVED = f"""
-select worker_id, household_id, ground, since, source, municipality_id, {_DEPTH} as depth, parts, {_WRITES} as writes,
-       nullif(until, {_ALWAYS}) as until, expires_at
+select d.worker_id, d.household_id, d.ground, lower(span) as since, d.source, d.municipality_id, {_DEPTH} as depth, d.parts,
+       {_WRITES} as writes, upper(span) as until, d.expires_at
 from (
     select b.worker_id, b.household_id, b.ground, b.valid_from as since, b.id as source, b.municipality_id, b.parts,
            coalesce(b.valid_until, {_ALWAYS}) as until, b.expires_at
@@ -39,7 +53,12 @@ from (
     select b.worker_id, b.household_id, '{Ground.GRACE}', b.valid_until, b.id, b.municipality_id, 0, b.grace_until, null
     from access_basis b where b.grace_until is not null
 ) d
-where since < until
+cross join lateral ({_HIDDEN_DAYS}) hidden
+cross join lateral unnest(
+    datemultirange(daterange(d.since, nullif(greatest(d.since, d.until), {_ALWAYS})))
+    - coalesce(hidden.days, datemultirange())
+) span
+where d.since < d.until
 """  # noqa: S608  (nothing typed by a user)
 _KEY = "worker_id, household_id, ground, since, source"
 _REST = ("municipality_id", "depth", "parts", "writes", "until", "expires_at")
@@ -51,14 +70,51 @@ _INSERT = (
 _SAME = " and ".join(f"r.{column} = t.{column}" for column in _KEY.split(", "))
 
 
+def _deriving(name: str, column: str) -> str:
+    of = f"{column} = any(keys)"
+    return f"""
+create or replace function {name}(keys uuid[]) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+    perform set_config('nabij.maintenance', 'on', true);
+    {_INSERT % f"and d.{of}"};
+    -- Last: what a verb takes away, it still needs for its own writes.
+    delete from access_reach t where t.{of} and not exists
+        (select 1 from ({DERIVED} and d.{of}) r where {_SAME});
+end $$;
+"""  # noqa: S608
+
+
+_EQUAL = " and ".join(f"d.{column} is not distinct from t.{column}" for column in _REST)
+_DIFFERENCES = f"""
+create or replace function access_reach_differences() returns bigint
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+    perform set_config('nabij.maintenance', 'on', true);
+    return (
+        select count(*) from (select * from ({DERIVED}) r where r.municipality_id = nabij_municipality()) d
+        full join (select * from access_reach r where r.municipality_id = nabij_municipality()) t using ({_KEY})
+        where not ({_EQUAL})
+    );
+end $$;
+"""  # noqa: S608
+DERIVING = {
+    "access_derive_households(uuid[])": _deriving("access_derive_households", "household_id"),
+    "access_derive_worker(uuid[])": _deriving("access_derive_worker", "worker_id"),
+    "access_reach_differences()": _DIFFERENCES,
+}
+
+
 def refresh_households(households: list[UUID]) -> None:
     """Derive the rows of these households again."""
-    _refresh("household_id", households)
+    _call("select access_derive_households(%s::uuid[])", households)
 
 
 def refresh_worker(worker: UUID) -> None:
     """Derive the rows of one worker again, after a post began or ended."""
-    _refresh("worker_id", [worker])
+    _call("select access_derive_worker(%s::uuid[])", [worker])
 
 
 def derive_all() -> None:
@@ -68,22 +124,13 @@ def derive_all() -> None:
         cursor.execute(_INSERT % "")
 
 
-def _refresh(column: str, keys: list[UUID]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT % f"and {column} = any(%s)", [keys])
-        # Last: what a verb takes away, it still needs for its own writes.
-        cursor.execute(
-            f"delete from access_reach t where {column} = any(%s) and not exists"  # noqa: S608
-            f" (select 1 from ({DERIVED} and {column} = any(%s)) r where {_SAME})",
-            [keys, keys],
-        )
-
-
 def differences() -> int:
     """Return how many rows differ between the flat table and what the bases say, within this municipality; 0 is right."""
-    same = " and ".join(f"d.{column} is not distinct from t.{column}" for column in _REST)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"select count(*) from ({DERIVED}) d full join access_reach t using ({_KEY}) where not ({same})"  # noqa: S608
-        )
+        cursor.execute("select access_reach_differences()")
         return int(cursor.fetchone()[0])
+
+
+def _call(function: str, keys: list[UUID]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(function, [keys])

@@ -80,21 +80,23 @@ INSTALLED_APPS = [
     "nabij.advice",
     "nabij.informing",
     "nabij.oversight",
+    "nabij.privacy",
     "nabij.journeys",
     "nabij.desk",
     "nabij.demo",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "nabij.kernel.guarding.Guarded",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # after what static files need as well
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "nabij.signin.middleware.WholeSession",
@@ -178,7 +180,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True  # straight from the rooms: nothing is collected, so there is no STATIC_ROOT
 
-SESSION_COOKIE_NAME = "nabij"
+SESSION_COOKIE_NAME = "nabij" if DEMO else "__Host-nabij"
+CSRF_COOKIE_NAME = "csrftoken" if DEMO else "__Host-csrftoken"
 SESSION_COOKIE_AGE = NABIJ_SESSION_HOURS * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
@@ -188,12 +191,14 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("NABIJ_ORIGINS", "")
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
 SECURE_SSL_REDIRECT = not DEMO and os.environ.get("NABIJ_TLS", "1") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("NABIJ_PROXY") == "1" else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
@@ -206,6 +211,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+FILE_UPLOAD_HANDLERS: list[str] = []  # no page takes a file, so none is kept, not even for a moment
 SILENCED_SYSTEM_CHECKS = ["fields.W342"]
 LOGGING = {
     "version": 1,

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("nabij.casework.urls")),
     path("", include("nabij.informing.urls")),
     path("", include("nabij.oversight.urls")),
+    path("", include("nabij.privacy.urls")),
     path("stijl/<slug:slug>.css", ui.municipality_css, name="municipality-css"),
 ]
 if settings.DEMO:

@@ -56,6 +56,14 @@ class SlotMixin(forms.Form):
         self.fields["slot"].choices = [*choices, ("", none)]
 
 
+def _elsewhere_box() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("Wil elders geholpen worden"),
+        required=False,
+        help_text=_("Zonder reden. Het wijkteam en dit centrum kennen dit gezin dan niet, jij ook niet meer."),
+    )
+
+
 class Visitor(OnceForm, SlotMixin, PersonFields):
     """Somebody stands there: name, birth date, what it is about, in own words, and what now."""
 
@@ -75,6 +83,7 @@ class Visitor(OnceForm, SlotMixin, PersonFields):
     channel = forms.ChoiceField(
         label=_("Hoe kwam dit gezin bij ons?"), choices=Contact.Channel.choices, initial="walk_in"
     )
+    elsewhere = _elsewhere_box()
     nameless = forms.BooleanField(
         label=_("Zonder naam"), required=False, help_text=_("Ook dan telt de vraag en krijgt ze antwoord.")
     )
@@ -102,6 +111,20 @@ class Visit(OnceForm, SlotMixin):
         data = super().clean() or {}
         if not (data.get("words") or data.get("domain") or data.get("slot")):
             self.add_error("words", _("Schrijf kort op wat er gezegd is, of kies waarover het gaat."))
+        return data
+
+
+class KnownVisit(Visit):
+    """The visit, at the desk, of a household that is known; it may ask to be helped elsewhere."""
+
+    elsewhere = _elsewhere_box()
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for something to keep; the wish is enough."""
+        data = super().clean() or {}
+        if data.get("elsewhere"):
+            self.errors.pop("words", None)
+            data.setdefault("words", "")
         return data
 
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from nabij.desk.views import absences, advice, changes, day, front_desk, handover, households, manage, moves, team
+from nabij.desk.views import (
+    absences,
+    advice,
+    changes,
+    day,
+    elsewhere,
+    front_desk,
+    handover,
+    households,
+    manage,
+    moves,
+    team,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -21,6 +33,7 @@ urlpatterns = [
     path("gezin/<uuid:key>/wie-keek/", households.trail, name="trail"),
     path("gezin/<uuid:key>/contact/", households.note_contact, name="note-contact"),
     path("gezin/<uuid:key>/afspraak/", households.book, name="book"),
+    path("gezin/<uuid:key>/elders/", elsewhere.elsewhere, name="elsewhere"),
     path("gezin/<uuid:key>/overdragen/", handover.hand_over, name="hand-over"),
     path("gezin/<uuid:key>/wie-woont-hier/", changes.who_lives_here, name="who-lives-here"),
     path("gezin/<uuid:key>/geboorte/", changes.birth, name="birth"),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import queries as who
@@ -171,6 +172,8 @@ def book(
     policies.appointment_is_sound(made, now)
     if who.worker(worker, by=by) is None:
         raise BadInput(_("Kies met welke collega de afspraak is."), field="worker")
+    if who.is_avoided(worker, household, by=by, on=timezone.localtime(starts_at).date()):
+        raise BadInput(_("Deze collega werkt in de wijk van dit gezin, dat elders geholpen wordt."), field="worker")
     with spoken():
         made.save(force_insert=True)
     trail.record(
@@ -208,3 +211,17 @@ def close_appointment(*, by: Actor, appointment: UUID, status: str, now: datetim
         status=status,
     )
     return found
+
+
+@transaction.atomic
+def pass_on(*, by: Actor, household: UUID, helping: UUID, avoided: Sequence[UUID]) -> tuple[int, int]:
+    """Give what a household asked and agreed with these colleagues to another team, and free their hours.
+
+    Returns how many appointments have another colleague now, and how many were called off because nobody was free.
+    """
+    permissions.receive(by)
+    with connection.cursor() as cursor:
+        cursor.execute("select * from frontdesk_pass_on(%s, %s, %s::uuid[])", [household, helping, list(avoided)])
+        moved, called_off = cursor.fetchone() or (0, 0)
+    trail.record(events.PASSED_ON, by=by, household=household, about=f"access.team:{helping}", moved=moved)
+    return moved, called_off

@@ -11,3 +11,4 @@ REQUEST_ANSWERED = event("frontdesk.request_answered", _("{by} beantwoordde een 
 APPOINTMENT_BOOKED = event("frontdesk.appointment_booked", _("{by} maakte een afspraak."))
 APPOINTMENT_MOVED = event("frontdesk.appointment_moved", _("{by} verzette een afspraak."))
 APPOINTMENT_CLOSED = event("frontdesk.appointment_closed", _("{by} noteerde hoe een afspraak afliep."))
+PASSED_ON = event("frontdesk.passed_on", _("{by} gaf vragen en afspraken door aan een ander team."))

@@ -86,14 +86,17 @@ def team_of_address(address: NewAddress | None, *, by: Actor) -> tuple[NewAddres
 
 @transaction.atomic
 def receive_unknown(
-    *, by: Actor, new: NewHousehold, visit: Visit, slot: Slot | None, on: date, now: datetime, today: date | None = None
-) -> Received:
+    *, by: Actor, new: NewHousehold, visit: Visit, slot: Slot | None, on: date, now: datetime, today: date | None = None,
+    elsewhere: Team | None = None,
+) -> Received:  # fmt: skip
     """Write down a household that was not known, with its visit; raises the refusals of the verbs.
 
     `today` is given where the visit of a day that is past (`on`) is written down later: a ground is of the day itself.
+    With `elsewhere` that team helps, instead of the one of the address.
     """
     may.receive(by)
-    address, team = team_of_address(new.address, by=by)
+    address, own = team_of_address(new.address, by=by)
+    team = elsewhere or own
     household = households.register(by=by, new=replace(new, address=address), team=team.id, on=on, now=now, today=today)
     contact = _contact(by, household.id, visit, team.id, now)
     appointment = _book(by, household.id, slot, team, now)

@@ -48,6 +48,8 @@ def move(
 ) -> Proposal:
     """Note the move; the team follows the address unless the household would rather stay with its team.
 
+    A household that is helped elsewhere stays so, unknown to the team of its new address, unless it comes back.
+
     The case manager keeps the household in either case, until somebody hands it over.
     """
     proposal = propose(by=by, household=household, address=address, today=today)
@@ -70,5 +72,15 @@ def correct(
 
 
 def _follow(by: Actor, household: UUID, proposal: Proposal, keep_team: bool, on: date, now: datetime) -> None:
-    if proposal.changes_team and not keep_team:
+    if who.elsewhere_of(household, by=by, on=on):
+        _follow_elsewhere(by, household, proposal, keep_team, on, now)
+    elif proposal.changes_team and not keep_team:
         access.assign_team(by=by, household=household, team=proposal.new_team.id, on=on, now=now)
+
+
+def _follow_elsewhere(by: Actor, household: UUID, proposal: Proposal, stays: bool, on: date, now: datetime) -> None:
+    # It stays where it is helped, and from here on the team of the new address does not know it; unless it comes back.
+    if stays or not proposal.changes_team:
+        access.avoid_instead(by=by, household=household, avoided=proposal.new_team.id, on=on, now=now)
+    else:
+        access.unhide(by=by, household=household, team=proposal.new_team.id, on=on, now=now)

@@ -43,6 +43,7 @@ class Proof(Code):
             del self.fields["code"]
         for field in self.fields.values():
             field.widget.attrs.pop("autofocus", None)
+            field.required = len(self.fields) == 2 and not field.widget.is_hidden and not self.data.get("credential")
 
     def clean(self) -> dict[str, Any]:
         """Say that one of them is needed."""

@@ -162,6 +162,17 @@ def test_the_same_code_does_not_let_in_twice(wim: Visitor) -> None:
     assert not other.is_in()
 
 
+def test_setting_up_ends_what_was_open_without(wim: Visitor, settings: Any) -> None:
+    settings.NABIJ_SECOND_FACTOR = False
+    before = wim.elsewhere()
+    before.types_password()
+    assert before.is_in()
+    settings.NABIJ_SECOND_FACTOR = True
+    wim.sets_up()
+    settings.NABIJ_SECOND_FACTOR = False
+    assert wim.is_in() and not before.is_in()
+
+
 def test_who_set_up_a_second_step_cannot_set_up_another_with_the_password_alone(wim: Visitor) -> None:
     wim.sets_up()
     thief = wim.elsewhere()

@@ -13,6 +13,7 @@ from nabij.access.actions.bases import (
     receive_many_today,
     receive_today,
 )
+from nabij.access.actions.elsewhere import avoid_instead, hide_from, unhide
 from nabij.access.actions.emergency import end_emergency, give_emergency, tidy_emergencies
 from nabij.access.actions.staffing import appoint, end_post, enrol, form_team
 
@@ -20,6 +21,7 @@ __all__ = [
     "NO_ABSENCE",
     "appoint",
     "assign_team",
+    "avoid_instead",
     "basis",
     "change_substitute",
     "end_absence",
@@ -34,8 +36,10 @@ __all__ = [
     "give_bases",
     "give_basis",
     "give_emergency",
+    "hide_from",
     "note_absence",
     "receive_many_today",
     "receive_today",
     "tidy_emergencies",
+    "unhide",
 ]

@@ -58,7 +58,7 @@ def choose_duo(*, by: Actor, household: UUID, worker: UUID, on: date, now: datet
     charge = who.in_charge([household], by=by, on=on)[household]
     if charge.lead and charge.lead.id == worker:
         raise BadInput(_("De duo is iemand anders dan de dossierhouder: kies een collega."), field="worker")
-    can_have_households(worker, field="worker", by=by, on=on)
+    can_have_households(worker, field="worker", by=by, on=on, household=household)
     if charge.duo and charge.duo.id == worker:
         return
     if charge.duo:
@@ -86,11 +86,13 @@ def end_case(*, by: Actor, household: UUID, on: date, now: datetime) -> None:
             access.end_basis(by=by, household=household, ground=held, worker=worker.id, on=on, now=now)
 
 
-def can_have_households(worker: UUID, *, field: str, by: Actor, on: date) -> None:
-    """Raise `BadInput` unless a colleague guides households on a day."""
+def can_have_households(worker: UUID, *, field: str, by: Actor, on: date, household: UUID | None = None) -> None:
+    """Raise `BadInput` unless a colleague guides households on a day, and may guide this one: it may be helped elsewhere."""
     slugs = {slug for slug, function in FUNCTIONS.items() if function.has_team_households}
     colleague = who.worker(worker, by=by)
     if colleague is None or not colleague.posts.filter(who.valid(on), function__in=slugs).exists():
         raise BadInput(
             _("Deze collega begeleidt op die dag geen gezinnen. Kies een maatschappelijk werker."), field=field
         )
+    if household and who.is_avoided(worker, household, by=by, on=on):
+        raise BadInput(_("Deze collega werkt in de wijk van dit gezin, dat elders geholpen wordt."), field=field)

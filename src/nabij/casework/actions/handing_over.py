@@ -121,6 +121,8 @@ def take_back(*, by: Actor, handovers: Sequence[UUID], now: datetime, today: dat
 
 
 def _hand(by: Actor, household: UUID, charge: who.InCharge, asked: _Asked) -> Handover:
+    if who.is_avoided(asked.to, household, by=by, on=asked.on):
+        raise BadInput(_("Deze collega werkt in de wijk van dit gezin, dat elders geholpen wordt."), field="to")
     handover = Handover(
         municipality_id=by.municipality_id, household_id=household, from_worker_id=_key(charge.lead),
         to_worker_id=asked.to, valid_from=asked.on, reason=asked.reason, note=asked.note, handed_at=asked.now,
@@ -152,7 +154,7 @@ def _back(by: Actor, handover: Handover, now: datetime, today: date) -> None:
     )
     was_duo = _was_duo(handover, by)
     if old:
-        can_have_households(old, field="to", by=by, on=on)
+        can_have_households(old, field="to", by=by, on=on, household=household)
         reason = str(_("Overdracht ongedaan gemaakt"))
         with spoken():
             Handover(

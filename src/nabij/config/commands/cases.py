@@ -8,6 +8,7 @@ import click
 
 from nabij.config.commands import on_nabij
 from nabij.config.words import _, ngettext
+from nabij.kernel.tables.writing import harmless
 
 if TYPE_CHECKING:
     from nabij.journeys.import_cases import Report
@@ -88,7 +89,8 @@ def _keep(report: "Report", report_file: Path) -> None:
             writer = csv.writer(out, delimiter=";")
             writer.writerow([_("soort"), _("regel"), _("kolom"), _("wat")])
             for kind, lines in ((_("fout"), report.errors), (_("opmerking"), report.warnings)):
-                writer.writerows([kind, line.line, line.column, line.sentence] for line in lines)
+                rows = ([kind, line.line, harmless(line.column), harmless(line.sentence)] for line in lines)
+                writer.writerows(rows)
     except OSError as error:
         raise BadInput(
             _("{file} kan niet geschreven worden: {why}.").format(file=report_file, why=error.strerror)

@@ -16,14 +16,15 @@ from nabij.access import drafts
 from nabij.access import permissions as may
 from nabij.access import queries as who
 from nabij.access.pages import carried, drafted, keep
-from nabij.desk.forms import Visit, Visitor, read_slot
+from nabij.desk.forms import KnownVisit, Visitor, read_slot
 from nabij.desk.forms_team import read_key
 from nabij.desk.looking_up import completed, people_like, town_map
 from nabij.frontdesk import queries as meetings
 from nabij.frontdesk.actions import Asked
 from nabij.households.actions import NewAddress, NewHousehold
-from nabij.journeys import first_visit
+from nabij.journeys import first_visit, helped_elsewhere
 from nabij.kernel.actor import Actor
+from nabij.kernel.constraints import TWICE
 from nabij.kernel.refusals import NotOpen
 from nabij.territory import queries as territory
 from nabij.ui.pages import page
@@ -45,6 +46,8 @@ def front_desk(request: HttpRequest) -> HttpResponse:
         drafts.keep(by=by, key=request.path, fields=drafts.typed(request.POST), now=now)
     elif request.method == "POST" and form.is_valid():
         if _noted(request, form, _receive):
+            if form.cleaned_data["elsewhere"]:
+                return redirect("desk:front-desk")
             if not form.cleaned_data["nameless"]:
                 _say_who_receives(request, address, team)
             return _to_what_was_noted(request, form.cleaned_data["key"])
@@ -74,7 +77,7 @@ def receive_known(request: HttpRequest, key: UUID) -> HttpResponse:
     by, now = request.actor, timezone.now()
     may.receive(by)
     found = first_visit.known_household(key, by=by, on=request.today)
-    form, from_desk = drafted(request, Visit), FROM_DESK in request.GET
+    form, from_desk = drafted(request, KnownVisit), FROM_DESK in request.GET
     if from_desk:
         carried(request, form, key=reverse("desk:front-desk"), names=("words", "domain", "channel"))
     form.offer(_slots(by, found.charge.team, now, request.today, first=found.charge.lead))
@@ -84,6 +87,8 @@ def receive_known(request: HttpRequest, key: UUID) -> HttpResponse:
         if _noted(request, form, _receive_again, household=key):
             if from_desk:  # or the next visitor would see the name of this one
                 drafts.forget(by=by, key=reverse("desk:front-desk"))
+            if form.cleaned_data["elsewhere"]:
+                return redirect("desk:front-desk")
             return _to_what_was_noted(request, form.cleaned_data["key"])
     return page(request, "desk/receive_known.html", form, found=found, may_in_need=may.take_emergency.ok(by))
 
@@ -117,11 +122,17 @@ def _receive(*, by: Actor, now: datetime, form: Visitor, today: date) -> None:
         phones=(data["phone"],) if data["phone"] else (),
         key=data["key"],
     )
-    first_visit.receive_unknown(by=by, new=new, visit=visit, slot=_slot(form), on=today, now=now)
+    if data["elsewhere"]:
+        helped_elsewhere.receive_unknown(by=by, new=new, visit=visit, on=today, now=now)
+    else:
+        first_visit.receive_unknown(by=by, new=new, visit=visit, slot=_slot(form), on=today, now=now)
 
 
-def _receive_again(*, by: Actor, now: datetime, form: Visit, today: date, household: UUID) -> None:
+def _receive_again(*, by: Actor, now: datetime, form: KnownVisit, today: date, household: UUID) -> None:
     visit = _visit(form, by)
+    if form.cleaned_data["elsewhere"]:
+        helped_elsewhere.receive_known(by=by, household=household, visit=visit, on=today, now=now)
+        return
     first_visit.receive_known(by=by, household=household, visit=visit, slot=_slot(form), on=today, now=now)
 
 
@@ -129,11 +140,19 @@ def _noted(request: HttpRequest, form: Any, verb: Callable[..., None], **more: A
     """Save a visit once; the key of the form is that of the contact, so that sent twice it is still one."""
     data = form.cleaned_data
     data["key"] = data["key"] or uuid4()
+    data["elsewhere"] = data["elsewhere"] and not data.get("nameless")
     said = _("Genoteerd, en de afspraak staat vast.") if data["slot"] else _("Genoteerd.")
+    if data["elsewhere"]:
+        said = _("Genoteerd. %(team)s neemt contact op.") % {"team": who.central_team(by=request.actor) or ""}
     return keep(
         request, form, verb, form=form, today=request.today, said=said,
-        already=lambda: _is_there(request, data, more.get("household")), **more,
+        already=lambda: _is_there(request, data, more.get("household")) or _wished(form), **more,
     )  # fmt: skip
+
+
+def _wished(form: Any) -> bool:
+    """Return whether this wish was saved by the same form before: then who noted it sees nothing of it any more."""
+    return form.cleaned_data["elsewhere"] and str(TWICE) in form.non_field_errors()
 
 
 def _noted_before(request: HttpRequest, household: UUID | None = None) -> HttpResponse | None:

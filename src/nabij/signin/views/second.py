@@ -72,7 +72,9 @@ def first(request: HttpRequest, user: Any) -> HttpResponse:
 
 def _in(request: HttpRequest, user: Any, how: str) -> HttpResponse:
     waits = doors.waits_for(request)
-    made = actions.make_codes(by=queries.actor_of(user), now=timezone.now())
+    by = queries.actor_of(user)
+    made = actions.make_codes(by=by, now=timezone.now())
+    actions.end_others(by=by, kept="")  # those never showed a second step
     doors.enter(request, user, how=f"{waits['how']}+{how}", whole=True)
     response = answered(request, "signin/codes.html", None, codes=made, to=waits["to"], user=user)
     limits.knows_now(request, response, user.email)
