@@ -33,6 +33,7 @@ from nabij.privacy import actions as privacy
 from nabij.privacy import queries as of_privacy
 from nabij.signin.oidc import actions as oidc
 from nabij.signin.oidc.actions.setting_up import Settings
+from nabij.signin.oidc.models import Directory
 
 MOST = 15  # questions that a page may ask
 IN_THE_FILE = "Een eigen bed voor Elif"
@@ -138,10 +139,10 @@ def lived(here: Town) -> Lived:
 
 
 def _directory(here: Town) -> dict[str, dict[str, Any]]:
-    """Set up a directory, closed, with one rule and one worker whom it knows."""
+    """Set up a directory that is open but does not answer, with one rule and one worker whom it knows."""
     by = here.administrator
     said = Settings(
-        "entra", "Entra ID", "https://login.example.org/town/v2.0", "nabij", "openid", "oid", "email", "tid", "town"
+        "entra", "Entra ID", "http://127.0.0.1:9/town/v2.0", "nabij", "openid", "oid", "email", "tid", "town"
     )
     with acting(by):
         made = oidc.set_up(by=by, settings=said, secret="geheim")
@@ -149,6 +150,7 @@ def _directory(here: Town) -> dict[str, dict[str, Any]]:
         linked = oidc.link(
             by=by, directory=made.id, worker=here.users["desk"].id, subject="oid-desk", now=timezone.now()
         )
+        Directory.objects.filter(id=made.id).update(is_open=True)
     names = ("leave", "back", "left", "directory", "change", "open", "add-rule", "link")
     return {
         **{f"oidc:{name}": {"directory": made.id} for name in names},
@@ -161,7 +163,7 @@ def _directory(here: Town) -> dict[str, dict[str, Any]]:
 def _yes(here: Town, key: UUID) -> UUID:
     """Let the household's adult agree to a referral, and return the key of that consent."""
     by, today = here.worker, here.today
-    person = Membership.objects.get(household_id=key).person_id
+    person = Membership.objects.get(household_id=key, person__given_name="Ayşe").person_id
     telling = Telling("referral", "nl", STANDARD_VERSION, "aloud")
     answer = informing.Answer("given", "CAW Zuid", today + timedelta(days=90), said_by=person)
     return informing.record_answer(

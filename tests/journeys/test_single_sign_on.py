@@ -100,7 +100,7 @@ def proves(page: Page) -> None:
 def comes_in(page: Page, look: Look) -> None:
     page.context.clear_cookies()
     page.goto("/aanmelden/?next=/gezinnen/")
-    look(page, "aanmelden-met-de-gemeente")
+    look(page)
     page.get_by_role("link", name=re.compile("Aanmelden met Entra ID")).click()
     page.get_by_role("button", name="Iemand anders").click()
     expect(page.get_by_role("heading", name="Niet aangemeld")).to_be_visible()
