@@ -44,7 +44,8 @@ UI = [
     "_forget_draft",
 ]
 SIGN_IN = "access/templates/access/sign_in.html"
-TEMPLATES = [SIGN_IN, *(f"ui/templates/ui/{name}.html" for name in UI)]
+OIDC = [f"signin/oidc/templates/oidc/{name}.html" for name in ("_doors", "refused")]
+TEMPLATES = [SIGN_IN, *OIDC, *(f"ui/templates/ui/{name}.html" for name in UI)]
 MODULES = [
     "access/forms.py",
     "access/views.py",
@@ -55,6 +56,8 @@ MODULES = [
     "config/shell.py",
     "kernel/refusals.py",
     "kernel/constraints.py",
+    "signin/oidc/middleware.py",
+    "signin/oidc/refusing.py",
 ]
 FILES = [*TEMPLATES, *MODULES]
 HANDLERS = {
