@@ -29,6 +29,10 @@ from nabij.informing.texts import STANDARD_VERSION
 from nabij.kernel.actor import Actor, acting
 from nabij.oversight import actions as oversight
 from nabij.oversight.policies import Named
+from nabij.privacy import actions as privacy
+from nabij.privacy import queries as of_privacy
+from nabij.signin.oidc import actions as oidc
+from nabij.signin.oidc.actions.setting_up import Settings
 
 MOST = 15  # questions that a page may ask
 IN_THE_FILE = "Een eigen bed voor Elif"
@@ -109,6 +113,7 @@ def lived(here: Town) -> Lived:
             **{name: {"key": asked.id} for name in ("desk:question", "desk:take-back-question")},
             **{name: {"key": away.id} for name in ("desk:stand-in", "desk:back-again")},
             "desk:set-hours": {"key": here.centre.id},
+            **_directory(here),
             **{f"informing:{name}": {"key": yes} for name in ("answer", "answer-paper", "withdraw")},
             "informing:explain": {"purpose": "help"},
             **{f"informing:{name}": {"purpose": "referral", "language": "nl"} for name in ("paper", "text")},
@@ -116,11 +121,35 @@ def lived(here: Town) -> Lived:
             "signin:remove-factor": {"factor": goal.id},
             "signin:end-session": {"session": goal.id},
             "signin:invited": {"token": "geen"},
+            "privacy:term": {"category": "file"},
+            "privacy:hold": {"announcement": _announced(here)},
+            "privacy:request": {"request_key": _asked(here, key, by)},
             "oversight:street": {"worker": by.id},
             **{f"oversight:emergency{page}": {"emergency": needed} for page in ("", "-back", "-review")},
             "oversight:finding": _late_look(here, key, by),
         }
     return Lived(here, key, behind)
+
+
+def _directory(here: Town) -> dict[str, dict[str, Any]]:
+    """Set up a directory, closed, with one rule and one worker whom it knows."""
+    by = here.administrator
+    said = Settings(
+        "entra", "Entra ID", "https://login.example.org/town/v2.0", "nabij", "openid", "oid", "email", "tid", "town"
+    )
+    with acting(by):
+        made = oidc.set_up(by=by, settings=said, secret="geheim")
+        rule = oidc.add_rule(by=by, directory=made.id, claim="roles", value="desk", function="front_desk")
+        linked = oidc.link(
+            by=by, directory=made.id, worker=here.users["desk"].id, subject="oid-desk", now=timezone.now()
+        )
+    names = ("leave", "back", "left", "directory", "change", "open", "add-rule", "link")
+    return {
+        **{f"oidc:{name}": {"directory": made.id} for name in names},
+        "oidc:add": {"kind": "entra"},
+        "oidc:drop-rule": {"rule": rule.id},
+        "oidc:unlink": {"link": linked.id},
+    }
 
 
 def _yes(here: Town, key: UUID) -> UUID:
@@ -145,6 +174,24 @@ def _needed(here: Town) -> UUID:
         made = oversight.ask_emergency(by=by, whom=whom, reason="gevaar", on=here.today, now=now)
         oversight.give_back(by=by, emergency=made.id, now=now)
     return made.id
+
+
+def _announced(here: Town) -> UUID:
+    """Let a night announce a household that came once, three years ago."""
+    then = timezone.now() - timedelta(days=3 * 366)
+    once = household(here, people=(NewPerson("Jef", "Peeters"),), now=then)
+    operator = here.operator
+    with acting(operator):
+        privacy.announce(by=operator, now=timezone.now(), today=here.today)
+    with acting(here.privacy_officer):
+        found = of_privacy.candidates(by=here.privacy_officer, today=here.today, only=once)[0]
+    assert found.announced_id
+    return found.announced_id
+
+
+def _asked(here: Town, key: UUID, by: Actor) -> UUID:
+    now, today = timezone.now(), here.today
+    return privacy.ask(by=by, household=key, kind="access", words="", asked_on=today, now=now, today=today).id
 
 
 def _late_look(here: Town, key: UUID, by: Actor) -> dict[str, Any]:

@@ -21,9 +21,15 @@ from nabij.kernel.actor import Actor, acting
 pytestmark = pytest.mark.django_db
 
 # Who opens what is not of a household; the others are opened by the case manager.
-READERS = {"/team/": "coordinator", "/beheer/": "administrator", "/privacy/": "privacy_officer"}
+READERS = {
+    "/team/": "coordinator",
+    "/beheer/": "administrator",
+    "/privacy/": "privacy_officer",
+    "/gegevens/termijn/": "administrator",
+    "/gegevens/": "privacy_officer",
+}
 # Opens with what was handed over in its question; without, it is a page that is not there.
-ASKS_FOR_MORE = {"desk:take-back", "signin:invited"}
+ASKS_FOR_MORE = {"desk:take-back", "signin:invited", "oidc:leave", "oidc:back"}
 ROLES = (
     "desk",
     "colleague",

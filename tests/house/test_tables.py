@@ -10,8 +10,8 @@ from nabij.access.models import Team
 from nabij.kernel.actor import acting
 
 FLOORS = [
-    "kernel", "ui", "audit", "territory", "access", "signin", "households", "casework", "frontdesk", "advice", "informing",
-    "oversight",
+    "kernel", "ui", "audit", "territory", "access", "signin", "oidc", "households", "casework", "frontdesk", "advice", "informing",
+    "oversight", "privacy",
 ]  # fmt: skip
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("nabij.")]
 # Tables without a municipality, each with its reason.

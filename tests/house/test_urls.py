@@ -21,6 +21,9 @@ OPEN_TO_STRANGERS = {
     "municipality-css",
     "signin:second",  # only after a password: else back to the sign-in page
     "signin:first",
+    "oidc:leave",  # to the sign-in of a municipality, and back
+    "oidc:back",
+    "oidc:left",  # signed by it
     "signin:invited",  # only with what the administrator handed over
 }
 ROLES = (

@@ -7,6 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 
 from nabij.access import drafts, queries
@@ -14,6 +15,8 @@ from nabij.access.requests import ActedRequest
 from nabij.kernel.refusals import Refusal
 
 Next = Callable[[ActedRequest], HttpResponse]
+WRITES_ON_GET = frozenset({"oidc:back"})
+"""The only pages that write when they are asked for: whoever signed in elsewhere comes back along a link."""
 
 
 def open_to_strangers(view: Any) -> Any:
@@ -55,7 +58,7 @@ class OneTransaction:
         request.today = timezone.localdate()
         request.actor = None  # type: ignore[assignment]  # a stranger: only what is open to strangers gets this far
         user = request.user if request.user.is_authenticated else None  # sessions and users know no context yet
-        reads_only = request.method in ("GET", "HEAD", "OPTIONS")
+        reads_only = _reads_only(request)
         with transaction.atomic():
             if user:
                 request.actor = queries.enter(user, on=request.today, reads_only=reads_only)
@@ -73,6 +76,17 @@ class OneTransaction:
             request.refusal = exception
             return HttpResponse(status=exception.status)
         return None
+
+
+def _reads_only(request: ActedRequest) -> bool:
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        return False
+    if not request.path_info.startswith("/aanmelden/"):
+        return True
+    try:
+        return resolve(request.path_info).view_name not in WRITES_ON_GET
+    except Resolver404:
+        return True
 
 
 def _close_to_writing() -> None:

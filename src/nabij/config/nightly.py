@@ -1,4 +1,5 @@
-"""What the worker does once a night: it looks the whole trail after, and makes a backup where there is a folder for it."""
+"""What the worker does once a night: it looks the whole trail after, announces and lets go what is over its term, and makes a
+backup where there is a folder for it."""
 
 import logging
 import os
@@ -41,6 +42,36 @@ def back_up(now: datetime | None = None) -> bool:
     keeping.make(keeping.folder() / keeping.name(now), now=now)
     keeping.tidy(now)
     return True
+
+
+def keep_terms(now: datetime | None = None) -> int:
+    """Announce and let go, in each municipality where nobody did this night; return in how many it was done now."""
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.utils import timezone
+
+    from nabij.config import operating
+    from nabij.kernel.actor import acting
+    from nabij.privacy import actions, queries
+    from nabij.territory.queries import municipalities
+
+    now = now or timezone.now()
+    local = timezone.localtime(now)
+    if local.time() < NIGHT:
+        return 0
+    done = 0
+    for town in municipalities():
+        by = operating.operator(town)
+        with acting(by):
+            if queries.last_run(by=by) == local.date():
+                continue
+            gone = actions.carry_out(by=by, now=now, today=local.date())
+            done += 1
+        log.info("retention in %s: %s", town.slug, dict(gone))
+    if done:
+        import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    return done
 
 
 def is_due(last: datetime | None, local: datetime) -> bool:

@@ -73,12 +73,14 @@ INSTALLED_APPS = [
     "nabij.territory",
     "nabij.access",
     "nabij.signin",
+    "nabij.signin.oidc",
     "nabij.households",
     "nabij.casework",
     "nabij.frontdesk",
     "nabij.advice",
     "nabij.informing",
     "nabij.oversight",
+    "nabij.privacy",
     "nabij.journeys",
     "nabij.desk",
     "nabij.demo",
@@ -97,6 +99,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "nabij.signin.middleware.WholeSession",
+    "nabij.signin.oidc.middleware.FollowsDirectory",
     "nabij.access.middleware.SignInFirst",
     "nabij.access.middleware.OneTransaction",  # last: it holds the view and the rendering
 ]
@@ -148,6 +151,10 @@ NABIJ_SECOND_FACTOR = not DEMO or os.environ.get("NABIJ_SECOND_FACTOR") == "1"
 NABIJ_IDLE_MINUTES = int(os.environ.get("NABIJ_IDLE_MINUTES", "60"))
 NABIJ_SESSION_HOURS = int(os.environ.get("NABIJ_SESSION_HOURS", "12"))
 NABIJ_PROOF_MINUTES = int(os.environ.get("NABIJ_PROOF_MINUTES", "10"))
+NABIJ_DIRECTORY_MINUTES = int(
+    os.environ.get("NABIJ_DIRECTORY_MINUTES", "15")
+)  # asked again whether somebody still works here
+NABIJ_DIRECTORY_HOURS = int(os.environ.get("NABIJ_DIRECTORY_HOURS", "4"))  # a session that cannot be asked again
 NABIJ_INVITATION_DAYS = int(os.environ.get("NABIJ_INVITATION_DAYS", "7"))
 # django-allauth is a library here: none of its addresses is open, nobody signs up, no mail is sent.
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -48,7 +48,12 @@ def _places(actor: Any) -> list[tuple[str, str, str, bool]]:
         (_("Team"), reverse("desk:team"), "layout-list", actor.holds(Permission.DIVIDE_WORK)),
         (_("Beheer"), reverse("desk:manage"), "settings", actor.holds(Permission.MANAGE)),
         (_("Wie keek"), reverse("oversight:unusual"), "eye", actor.holds(Permission.REVIEW_TRAIL)),
+        (_("Gegevens"), reverse("privacy:overview"), "shield-lock", _guards_data(actor)),
     ]
+
+
+def _guards_data(actor: Any) -> bool:
+    return bool(actor.holds(Permission.REVIEW_TRAIL) or actor.holds(Permission.MANAGE))
 
 
 def _here(request: HttpRequest, url: str) -> bool:

@@ -11,9 +11,11 @@ urlpatterns = [
     path("", include("nabij.desk.urls")),
     path("", include(([*of_access, *entrance], "access"))),  # signing in keeps the names that it always had
     path("", include("nabij.signin.urls")),
+    path("", include("nabij.signin.oidc.urls")),
     path("", include("nabij.casework.urls")),
     path("", include("nabij.informing.urls")),
     path("", include("nabij.oversight.urls")),
+    path("", include("nabij.privacy.urls")),
     path("stijl/<slug:slug>.css", ui.municipality_css, name="municipality-css"),
 ]
 if settings.DEMO:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from nabij.audit import trail
 from nabij.demo import generate, workdays
-from nabij.demo.building import diary, house, informed, looking, over, telling, today, together
+from nabij.demo.building import diary, house, informed, looking, over, rights, telling, today, together
 from nabij.demo.building.file import File
 from nabij.demo.building.moments import Clock
 from nabij.demo.shapes import DemoContact, DemoEvent, DemoHousehold, DemoNote
@@ -82,6 +82,7 @@ def _fill(
         today.fill(here, files)
     with transaction.atomic():
         together.together(here, files)
+        rights.ask(here, files)
     with transaction.atomic():
         informed.inform(here, files)
         looking.look(here, files)

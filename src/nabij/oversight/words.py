@@ -41,6 +41,7 @@ PAGES: dict[str, Any] = {
     "contact": _("Een contact met u"),
     "afspraak": _("Een afspraak met u"),
     "onthaal": _("Het onthaal"),
+    **dict.fromkeys(("gegevens", "vraag over gegevens", "kopie van gegevens"), _("Uw vraag over uw gegevens")),
     "wie keek mee": _WHO,
     "lijst van wie keek": _WHO,
     **dict.fromkeys(("overdragen", "dossierhouder worden", "duo kiezen"), _HELPS),

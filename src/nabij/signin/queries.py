@@ -14,6 +14,8 @@ from nabij.audit.events import REGISTRY
 from nabij.kernel.actor import Actor
 from nabij.kernel.secrets import unseal
 from nabij.signin.models import Factor, SignedIn
+from nabij.signin.oidc.actor import NAME
+from nabij.signin.oidc.events import ITSELF
 
 USE = "signin"
 """Secrets of factors are sealed with a key of this use."""
@@ -96,10 +98,14 @@ def happenings(*, by: Actor, now: datetime, everybody: bool = False, most: int =
         cursor.execute("select * from signin_events(%s, %s, %s)", [now - LONG_AGO, most, everybody])
         rows = cursor.fetchall()
     return [
-        Happening(at, str(REGISTRY[kind].sentence).format(by=by_name or "Beheer van de installatie"), whose)
+        Happening(at, str(REGISTRY[kind].sentence).format(by=by_name or _nobody(kind)), whose)
         for at, kind, by_name, whose in rows
         if kind in REGISTRY
     ]
+
+
+def _nobody(kind: str) -> str:
+    return NAME if kind in ITSELF else "Beheer van de installatie"
 
 
 def invited(mark: str, *, by: None = None, now: datetime) -> User | None:

@@ -21,6 +21,7 @@ COMMANDS = (
     "user",
     "cases",
     "audit",
+    "privacy",
     "check",
     "keys",
     "backup",

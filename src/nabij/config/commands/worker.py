@@ -25,6 +25,7 @@ JOBS = (
     Job("nabij.config.guesses:forget", 3600),  # sessions and invitations that are over
     Job("nabij.config.guesses:tell", 60),  # accounts at which somebody guessed often
     Job("nabij.config.nightly:check_trail", 300),  # once a night; asked more often, for a worker may start late
+    Job("nabij.config.nightly:keep_terms", 300),  # once a night as well
     Job("nabij.config.nightly:back_up", 300),
     Job("nabij.config.nightly:tidy", 600),  # the wall shuts what is over by itself; this only writes it down
 )

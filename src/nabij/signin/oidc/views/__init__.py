@@ -1,0 +1,1 @@
+"""Pages of single sign-on: going to the directory and coming back, and setting it up."""
