@@ -161,7 +161,7 @@ def _directory(here: Town) -> dict[str, dict[str, Any]]:
 def _yes(here: Town, key: UUID) -> UUID:
     """Let the household's adult agree to a referral, and return the key of that consent."""
     by, today = here.worker, here.today
-    person = Membership.objects.get(household_id=key).person_id
+    person = Membership.objects.get(household_id=key, person__given_name="Ayşe").person_id
     telling = Telling("referral", "nl", STANDARD_VERSION, "aloud")
     answer = informing.Answer("given", "CAW Zuid", today + timedelta(days=90), said_by=person)
     return informing.record_answer(
