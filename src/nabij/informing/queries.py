@@ -1,14 +1,15 @@
 """The public questions: may this be shared, who was told, what was agreed, and which text is shown today."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from nabij.access.queries import valid
+from nabij.households.models import Membership
 from nabij.households.queries import Member
 from nabij.informing import policies
 from nabij.informing.models import Consent, Text, Told
@@ -79,28 +80,32 @@ def consent(key: UUID, *, household: UUID, by: Actor) -> Consent:
     return found
 
 
-def state_of(one: Consent, *, on: date) -> str:
-    """Return how it stands with an answer on a day: counts, ended, withdrawn or refused."""
+def state_of(one: Consent, members: Iterable[Member], *, on: date) -> str:
+    """Return how it stands with an answer on a day: counts, ended, withdrawn, refused, or left (who said it moved out)."""
     if one.outcome == Consent.Outcome.REFUSED:
         return "refused"
     if one.stopped_on:
         return "withdrawn"
-    return "counts" if one.ends_on and one.ends_on > on else "ended"
+    if one.ends_on is None or one.ends_on <= on:
+        return "ended"
+    return "counts" if one.person_id in {member.person.id for member in members} else "left"
 
 
-def told(household: UUID, members: Iterable[Member], *, by: Actor, purpose: str = FIRST) -> list[Known]:
-    """Return of each of these people when they were last told something; by default who we are, and that we also control."""
-    last: dict[UUID, Told] = {}
-    for row in Told.objects.filter(household_id=household, purpose=purpose).order_by("told_on", "noted_at", "id"):
-        last[row.person_id] = row
-    return [Known(member, last.get(member.person.id)) for member in members]
+def told(members: Iterable[Member], *, by: Actor, purpose: str = FIRST) -> list[Known]:
+    """Return of each of these people when they were last told something; by default who we are, and that we also control.
+
+    Told once is told, also for who moved in from a household that `by` reaches.
+    """
+    people = list(members)
+    return [Known(member, told) for member, told in zip(people, _last_told(people, purpose), strict=True)]
 
 
 # What `told` answers for the first text, as an expression for the one statement that opens a household.
 TOLD_FIRST = f"""(
   select jsonb_object_agg(t.person_id, jsonb_build_object('told_on', t.told_on, 'how', t.how, 'language', t.language))
   from (select distinct on (person_id) person_id, told_on, how, language from informing_told
-        where household_id = h.id and purpose = '{FIRST.value}' order by person_id, told_on desc, noted_at desc, id) t
+        where person_id in (select m.person_id from households_membership m where m.household_id = h.id)
+          and purpose = '{FIRST.value}' order by person_id, told_on desc, noted_at desc, id) t
 )"""  # noqa: S608 - nothing typed by a user
 
 
@@ -112,16 +117,15 @@ def told_first(members: Iterable[Member], found: dict[str, dict[str, str]] | Non
     return [Known(member, last.get(member.person.id)) for member in members]
 
 
-def told_by_purpose(household: UUID, members: Iterable[Member], *, by: Actor) -> dict[str, list[Known]]:
+def told_by_purpose(members: Iterable[Member], *, by: Actor) -> dict[str, list[Known]]:
     """Return, for each purpose that rests on a duty or a task, of each of these people when they were last told."""
-    last: dict[tuple[str, UUID], Told] = {}
-    for row in Told.objects.filter(household_id=household).order_by("told_on", "noted_at", "id"):
-        last[row.purpose, row.person_id] = row
-    people, found = list(members), defaultdict[str, list[Known]](list)
-    for purpose in Purpose:
-        if BASES[purpose].ground != LegalGround.CONSENT:
-            found[purpose] = [Known(member, last.get((purpose.value, member.person.id))) for member in people]
-    return found
+    people = list(members)
+    wanted = [purpose.value for purpose in Purpose if BASES[purpose].ground != LegalGround.CONSENT]
+    last = _last_told(people, *wanted)
+    return {
+        purpose: [Known(member, row) for member, row in zip(people, last[at * len(people) :], strict=False)]
+        for at, purpose in enumerate(wanted)
+    }
 
 
 def adults(members: Iterable[Member]) -> list[Member]:
@@ -192,5 +196,18 @@ def _version(own: Text | None) -> str:
 
 
 def _counting(on: date) -> QuerySet[Consent]:
+    # Who left said yes to the help of another household: after a separation nothing is shared on that.
+    lives_here = Membership.objects.filter(
+        valid(on), household_id=OuterRef("household_id"), person_id=OuterRef("person_id")
+    )
     runs = Q(ends_on__gt=on) & (Q(stopped_on__isnull=True) | Q(stopped_on__gt=on))
-    return Consent.objects.filter(runs, outcome=Consent.Outcome.GIVEN, answered_on__lte=on)
+    given = Consent.objects.filter(runs, outcome=Consent.Outcome.GIVEN, answered_on__lte=on)
+    return given.filter(Exists(lives_here))
+
+
+def _last_told(members: list[Member], *purposes: str) -> list[Told | None]:
+    """Return the last telling of each purpose to each of these people: purpose by purpose, in their order."""
+    people = [member.person.id for member in members]
+    rows = Told.objects.filter(person_id__in=people, purpose__in=purposes).order_by("told_on", "noted_at", "-id")
+    last = {(row.purpose, row.person_id): row for row in rows}
+    return [last.get((purpose, person)) for purpose in purposes for person in people]

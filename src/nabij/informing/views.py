@@ -28,14 +28,16 @@ YEAR = timedelta(days=365)
 def overview(request: ActedRequest, key: UUID) -> HttpResponse:
     """Show what everybody here was told, and what they agreed to, refused or took back."""
     by, home = request.actor, entered(request, key, "uitleg en toestemming")
-    told = queries.told_by_purpose(key, queries.adults(home.members), by=by)
+    told = queries.told_by_purpose(queries.adults(home.members), by=by)
     return page(
         request,
         "informing/overview.html",
         home=home,
         told=[(Purpose(purpose), BASES[purpose], known) for purpose, known in told.items()],
         asked=[purpose for purpose in Purpose if BASES[purpose].ground == LegalGround.CONSENT],
-        answers=[(one, queries.state_of(one, on=request.today)) for one in queries.consents_of(key, by=by)],
+        answers=[
+            (one, queries.state_of(one, home.members, on=request.today)) for one in queries.consents_of(key, by=by)
+        ],
         languages=LANGUAGES,
         why_not=permissions.record_consent.why(by),
     )
@@ -64,8 +66,8 @@ def answer(request: ActedRequest, household: UUID, key: UUID) -> HttpResponse:
     shown = Shown(one.purpose, one.language, one.version, one.words)
     names = who.names_of([one.noted_by], by=request.actor)
     return page(
-        request, "informing/answer.html", home=home, one=one, state=queries.state_of(one, on=request.today), shown=shown,
-        noted_by=names.get(one.noted_by, ""),
+        request, "informing/answer.html", home=home, one=one, shown=shown, noted_by=names.get(one.noted_by, ""),
+        state=queries.state_of(one, home.members, on=request.today),
     )  # fmt: skip
 
 
@@ -93,7 +95,12 @@ def withdraw(request: ActedRequest, household: UUID, key: UUID) -> HttpResponse:
         ):  # fmt: skip
             return redirect(_to(home))
     return page(
-        request, "informing/withdraw.html", form, home=home, one=one, state=queries.state_of(one, on=request.today)
+        request,
+        "informing/withdraw.html",
+        form,
+        home=home,
+        one=one,
+        state=queries.state_of(one, home.members, on=request.today),
     )
 
 
@@ -146,7 +153,7 @@ def text(request: ActedRequest, purpose: str, language: str) -> HttpResponse:
 def _tell(request: ActedRequest, home: OpenHousehold, purpose: str, after: str, template: str) -> HttpResponse:
     by, people = request.actor, queries.adults(home.members)
     shown = _shown(request, home, purpose)
-    known = queries.told(home.id, people, by=by, purpose=purpose)
+    known = queries.told(people, by=by, purpose=purpose)
     form = drafted(request, TellForm, members=people)
     _remember(form, shown)
     form.initial.setdefault("people", [str(one.member.person.id) for one in known if one.told is None])

@@ -42,6 +42,7 @@ PAGES: dict[str, Any] = {
     "afspraak": _("Een afspraak met u"),
     "onthaal": _("Het onthaal"),
     **dict.fromkeys(("gegevens", "vraag over gegevens", "kopie van gegevens"), _("Uw vraag over uw gegevens")),
+    "uitleg en toestemming": _("Wat wij u vertelden, en waar u ja of nee op zei"),
     "wie keek mee": _WHO,
     "lijst van wie keek": _WHO,
     **dict.fromkeys(("overdragen", "dossierhouder worden", "duo kiezen"), _HELPS),

@@ -3,14 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from tests.factories import Town, town
+from tests.rooms.at_once import at_once
 from tests.rooms.informing.asking import ask, family, tell, withdraw
 
 from nabij.audit.models import TrailEvent
+from nabij.households.queries import members_of
 from nabij.informing import queries
 from nabij.informing.models import Consent, Withdrawal
 from nabij.informing.purposes import ASKED, BASES, LegalGround, Purpose
 from nabij.informing.texts import standard
+from nabij.journeys import separation
 from nabij.kernel.actor import acting
 from nabij.kernel.refusals import BadInput, Denied, NotNow, NotOpen
 
@@ -67,7 +71,6 @@ def test_what_is_taken_back_no_longer_counts_and_stays_on_record() -> None:
     consent = ask(here, key, who["Ayşe"], on=here.today - 10 * DAY)
     withdraw(here, key, consent)
     assert not allowed(here, key, who["Ayşe"])
-    assert allowed(here, key, who["Ayşe"], on=here.today - DAY)
     with acting(here.worker):
         row = Consent.objects.get()
         assert (row.ends_on, row.stopped_on) == (consent.ends_on, here.today)
@@ -80,6 +83,37 @@ def test_what_is_taken_back_no_longer_counts_and_stays_on_record() -> None:
     assert allowed(here, key, who["Ayşe"])
 
 
+def test_who_left_is_not_shared_about_by_the_household_that_was_left() -> None:
+    here = town()
+    key, who = family(here)
+    ask(here, key, who["Ayşe"])
+    ask(here, key, who["Bram"])
+    with acting(here.worker):
+        separation.separate(
+            by=here.worker, household=key, leaving=[who["Bram"]], both_homes=[], address=None, on=here.today,
+            now=timezone.now(), today=here.today,
+        )  # fmt: skip
+        members = members_of([key], by=here.worker, on=here.today)[key]
+        states = {row.person_id: queries.state_of(row, members, on=here.today) for row in Consent.objects.all()}
+    assert states == {who["Ayşe"]: "counts", who["Bram"]: "left"}
+    assert allowed(here, key, who["Ayşe"])
+    assert not allowed(here, key, who["Bram"])
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_two_workers_at_once_record_one_consent() -> None:
+    here = town()
+    key, who = family(here)
+    came = at_once(
+        lambda: ask(here, key, who["Ayşe"]),
+        lambda: ask(here, key, who["Ayşe"], by=here.colleague, recipient="caw zuid"),
+    )
+    refused = [one for one in came if isinstance(one, Exception)]
+    assert [str(one)[:40] for one in refused] == ["Hiervoor geldt al een toestemming. Trek "]
+    with acting(here.worker):
+        assert Consent.objects.count() == 1
+
+
 def test_a_no_is_kept_and_counts_for_nothing() -> None:
     here = town()
     key, who = family(here)
@@ -87,7 +121,7 @@ def test_a_no_is_kept_and_counts_for_nothing() -> None:
     assert (made.ends_on, made.with_health) == (None, False)
     assert not allowed(here, key, who["Ayşe"])
     with acting(here.worker):
-        assert queries.state_of(Consent.objects.get(), on=here.today) == "refused"
+        assert queries.state_of(Consent.objects.get(), [], on=here.today) == "refused"
     ask(here, key, who["Ayşe"])
     with pytest.raises(NotNow, match="Hiervoor geldt al een toestemming"):
         ask(here, key, who["Ayşe"], outcome="refused")

@@ -10,10 +10,13 @@ from tests.rooms.informing.asking import family, tell
 from nabij.access import actions as access
 from nabij.access.roles import Ground
 from nabij.audit.models import TrailEvent
+from nabij.households.actions import NewAddress
+from nabij.households.queries import open_household
 from nabij.informing import actions, queries
 from nabij.informing.models import Text, Told
 from nabij.informing.purposes import LANGUAGES, Purpose
 from nabij.informing.texts import STANDARD_VERSION, blocks, standard, title_of
+from nabij.journeys import separation
 from nabij.kernel.actor import acting
 from nabij.kernel.refusals import BadInput, Denied, NotNow, NotOpen
 
@@ -37,7 +40,7 @@ def test_told_once_is_told() -> None:
     assert tell(here, key, who["Ayşe"], on=here.today - 100 * DAY) == 1
     with acting(here.worker):
         members = _members(here, key)
-        known = {k.member.person.id: k.told for k in queries.told(key, queries.adults(members), by=here.worker)}
+        known = {k.member.person.id: k.told for k in queries.told(queries.adults(members), by=here.worker)}
     assert set(known) == {who["Ayşe"], who["Bram"]}
     assert known[who["Bram"]] is None
     row = known[who["Ayşe"]]
@@ -48,6 +51,22 @@ def test_told_once_is_told() -> None:
         STANDARD_VERSION,
     )
     assert "Het OCMW controleert ook" in row.words and here.municipality.name in row.words
+
+
+def test_who_moves_to_another_household_was_told_already() -> None:
+    here = town()
+    key, who = family(here)
+    tell(here, key, who["Ayşe"], who["Bram"])
+    by, now = here.worker, timezone.now()
+    with acting(by):
+        new = separation.separate(
+            by=by, household=key, leaving=[who["Bram"]], both_homes=[], address=NewAddress("Kerkstraat", "90"),
+            on=here.today, now=now, today=here.today,
+        ).id  # fmt: skip
+        members = _members(here, new)
+        assert [known.told is not None for known in queries.told(members, by=by)] == [True]
+        home = open_household(new, by=by, on=here.today, purpose="gezin", also=queries.TOLD_FIRST)
+        assert [known.told is not None for known in queries.told_first(members, home.also)] == [True]
 
 
 def _members(here: Town, key):
