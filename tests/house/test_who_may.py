@@ -1,6 +1,7 @@
 """Who may what: every address × every function × every ground × every state of a file, against the page that a jurist reads."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import click
@@ -155,6 +156,8 @@ def chosen(world: Lived) -> dict[str, pressing.Payload]:
         "desk:correct": {"given_name": ["Aysel"]},
         "desk:separate": {"leaving": [str(leaving)]},
         "desk:hand-over": handing,
+        "privacy:copy": {"read": ["on"]},
+        "privacy:hold": {"until": [(here.today + timedelta(days=30)).isoformat()]},
         "desk:hand-over-many": handing | {"households": [f"{key}|{lead.id if lead else NOBODY}"], "step": ["confirm"]},
     }
 

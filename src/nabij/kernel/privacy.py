@@ -37,6 +37,7 @@ _SAID = {
     "5 years after it was asked": "follow_up",
     "until it is taken away": "worker",
     "until the session ends": "session",
+    "until the session ends, at most a day": "session",
     "30 days after it ends": "session",
     "2 days after the last wrong one": "session",
 }

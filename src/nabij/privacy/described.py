@@ -103,6 +103,9 @@ ACTIVITIES = {
 # The words for a room that has none of its own yet.
 OTHER = Activity("other", _("Andere verwerking"), _("Nog te beschrijven."), _RESIDENTS, _NOBODY_ELSE)
 
+# A room within a room, by its own label.
+PART_OF = {"oidc": "signin"}
+
 TABLES: dict[str, Any] = {
     "households.Household": _("naam van het gezin, voorkeur voor plaats"),
     "households.Person": _("naam, geboortedatum, rijksregisternummer, talen"),
@@ -131,12 +134,17 @@ TABLES: dict[str, Any] = {
     "signin.SignedIn": _("waar een medewerker aangemeld is"),
     "signin.Invitation": _("uitnodigingen om een wachtwoord te kiezen"),
     "signin.Guess": _("foute pogingen, zonder naam"),
+    "oidc.Directory": _("wie de aansluiting op een lijst van medewerkers instelde"),
+    "oidc.Rule": _("wie een regel van die aansluiting schreef"),
+    "oidc.Link": _("wie een medewerker is in de lijst van de gemeente"),
+    "oidc.Visit": _("waar een medewerker langs die lijst aangemeld is"),
     "oversight.Emergency": _("wie noodtoegang nam, en waarom"),
     "oversight.EmergencyWord": _("wat er achteraf over een noodtoegang gezegd werd"),
     "access.User": _("naam, e-mailadres en telefoonnummer van medewerkers, hun wachtwoord onleesbaar"),
     "access.Post": _("functies van medewerkers"),
     "access.Basis": _("wie welk dossier mag zien, en waarom"),
     "access.Reach": _("afgeleid: wie welk dossier bereikt"),
+    "access.Elsewhere": _("welk gezin buiten de eigen wijk geholpen wordt; een reden wordt niet gevraagd"),
     "access.Absence": _("wanneer een medewerker afwezig is, en wie vervangt"),
     "access.Draft": _("halfgetypte teksten, versleuteld"),
     "audit.TrailEvent": _("wie wat deed of bekeek, wanneer, op welke grond"),

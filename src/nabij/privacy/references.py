@@ -57,6 +57,7 @@ KNOWN = {
     ),
     "audit.TrailContent.content": Known(Erase.ROW, Merge.STAYS, why=_LOOK),
     "access.Basis.household_id": Known(Erase.ROW, why=_LOOK),
+    "access.Elsewhere.household_id": Known(Erase.ROW, why="who helps is on every paper; that it is elsewhere, on none"),
     "access.Reach.household_id": Known(Erase.ROW, Merge.DERIVED, why="derived"),
     "households.Household.split_from": Known(Erase.EMPTY, copy="household"),
     "households.Membership.household": Known(Erase.ROW, copy="memberships"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from nabij.kernel.privacy import Category
-from nabij.privacy.described import ACTIVITIES, OTHER, TABLES, Activity
+from nabij.privacy.described import ACTIVITIES, OTHER, PART_OF, TABLES, Activity
 from nabij.privacy.terms import InForce
 
 COLUMNS = (
@@ -58,7 +58,8 @@ def register(terms: Mapping[Category, InForce]) -> list[Processing]:
     for model in apps.get_models():
         held = _held(model) if model.__module__.startswith("nabij.") else None
         if held:
-            line = found.get(model._meta.app_label) or others[model._meta.app_label]
+            room = PART_OF.get(model._meta.app_label, model._meta.app_label)
+            line = found.get(room) or others[room]
             line.tables.append(held)
             line.terms += [terms[one] for one in held.categories if terms[one] not in line.terms]
     lines = [*found.values(), *others.values()]

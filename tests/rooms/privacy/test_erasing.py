@@ -26,8 +26,13 @@ from nabij.frontdesk.actions import Asked
 from nabij.households import actions as homes
 from nabij.households.actions import NewPerson
 from nabij.households.models import Household, Membership, Person
+from nabij.informing import actions as informing
+from nabij.informing.queries import Telling
+from nabij.informing.texts import STANDARD_VERSION
 from nabij.kernel.actor import acting
 from nabij.kernel.refusals import BadInput, Denied, NotNow, NotOpen
+from nabij.oversight import actions as oversight
+from nabij.oversight.policies import Named
 from nabij.privacy import actions, queries, references
 
 pytestmark = pytest.mark.django_db
@@ -348,6 +353,44 @@ def test_one_person_goes_and_the_others_keep_their_file() -> None:
         assert "Claes" not in json.dumps(PlanVersion.objects.get(household_id=key).content)
         assert Goal.objects.get(household_id=key).words == "Werk"
         assert _rows(key)[:2] == [1, 1]
+
+
+def test_what_hangs_on_rows_that_go_does_not_stay_behind() -> None:
+    """A withdrawal hangs on a consent, and a remark on an access in an emergency: neither has a household to go by."""
+    here = town()
+    by, today, now = here.worker, here.today, timezone.now()
+    people = (
+        NewPerson("Ayşe", "Yıldız", date(1990, 3, 4), "day", role="adult"),
+        NewPerson("Bart", "Claes", role="adult"),
+    )
+    key = household(here, people=people)
+    with acting(by):
+        casework.open_case(by=by, household=key, on=today, now=now)
+        members = {m.person.given_name: m.person_id for m in Membership.objects.filter(household_id=key)}
+        hers, his = members["Ayşe"], members["Bart"]
+        telling = Telling("referral", "nl", STANDARD_VERSION, "aloud")
+        yes = informing.record_answer(
+            by=by, household=key, person=his, telling=telling, on=today, today=today, now=now,
+            answer=informing.Answer("given", "CAW Zuid", today + timedelta(days=90), said_by=his),
+        )  # fmt: skip
+        informing.withdraw(
+            by=by, household=key, consent=yes.id, on=today, today=today, now=now, what_next="bellen", said_by=his
+        )
+    with acting(here.neighbour):
+        whom = Named("Ayşe", "Yıldız", date(1990, 3, 4))
+        taken = oversight.ask_emergency(by=here.neighbour, whom=whom, reason="gevaar", on=today, now=now)
+    with acting(by):
+        oversight.remark(by=by, emergency=taken.id, text="was nodig", on=today, now=now)
+        casework.end_case(by=by, household=key, on=today, now=now)
+        of = {"by": by, "household": key, "kind": "erasure", "words": "", "asked_on": today, "now": now, "today": today}
+        one, all_of_it = actions.ask(person=his, **of).id, actions.ask(**of).id
+    assert mentions([yes.id, taken.id])
+    erase(here, one)
+    assert mentions([his]) <= KEPT
+    assert ("informing_withdrawal", "consent_id") not in mentions([yes.id])
+    erase(here, all_of_it)
+    assert mentions([key, hers]) <= KEPT
+    assert ("oversight_emergencyword", "emergency_id") not in mentions([taken.id])
 
 
 def test_one_person_who_belongs_elsewhere_goes_from_here_alone() -> None:
