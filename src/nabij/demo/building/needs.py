@@ -51,7 +51,7 @@ def _took(house: House, file: File, taker: Worker, reason: str, now: datetime) -
     where = file.told.address_on(house.today)
     if not known or not where.street or file.came > on:
         return None
-    whom = Named(known[0].given_name, known[0].family_name, known[0].birth_date, where.street, where.number)
+    whom = Named(known[0].given_name, known[0].family_name, known[0].birth_date, where.street, str(where.number))
     with acting(by):
         made = actions.ask_emergency(by=by, whom=whom, reason=reason, on=on, now=now, clock=now)
     return made if made.state == Emergency.State.OPENED else None
