@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from nabij.audit import trail
 from nabij.demo import generate, workdays
-from nabij.demo.building import diary, house, informed, looking, over, rights, telling, today, together
+from nabij.demo.building import diary, house, informed, looking, needs, over, rights, telling, today, together
 from nabij.demo.building.file import File
 from nabij.demo.building.moments import Clock
 from nabij.demo.shapes import DemoContact, DemoEvent, DemoHousehold, DemoNote
@@ -86,6 +86,8 @@ def _fill(
     with transaction.atomic():
         informed.inform(here, files)
         looking.look(here, files)
+    with transaction.atomic():
+        needs.need(here, files)
     left_out = sum(len(file.left_out) for file in files)
     if left_out:
         progress(_("Niet bewaard: {many} notities van wie geen toegang tot het dossier heeft").format(many=left_out))

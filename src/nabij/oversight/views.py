@@ -158,6 +158,7 @@ def _paper(request: ActedRequest, home: Any, since: date, **how: Any) -> LooksPa
         since=max(since, first),
         days=by_day(looks[: queries.MOST]),
         is_all=len(looks) <= queries.MOST,
+        in_need=queries.emergencies_on_list(home.id, by=by, since=since),
         officers=[(officer.name, officer.email) for officer in who.privacy_officers(by=by, on=today)],
         **how,
     )

@@ -16,6 +16,7 @@ FOR_COLLEAGUES: dict[str, Any] = {
     "adviser": _("om een vraag van een collega te beantwoorden"),
     "committee": _("voor een beslissing van het comité"),
     "emergency": _("in nood"),
+    "resident": _("als bewoner, in het eigen gezin"),
 }
 FOR_HOUSEHOLD: dict[str, Any] = {
     "lead": _("Is uw casemanager."),
@@ -28,7 +29,13 @@ FOR_HOUSEHOLD: dict[str, Any] = {
     "adviser": _("Beantwoordde een vraag van uw casemanager."),
     "committee": _("Beslist mee over uw vraag."),
     "emergency": _("Opende uw dossier in nood."),
+    "resident": _("Las over het eigen gezin."),
 }
+REVIEWED: dict[str, Any] = {
+    "justified": _("Dat werd nagekeken: het was terecht."),
+    "refused": _("Dat werd nagekeken: het was niet terecht."),
+}
+NOT_REVIEWED = _("Dat wordt nog nagekeken.")
 ANOTHER_REASON = _("Werkte aan uw dossier.")
 
 _FILE, _PLAN, _PEOPLE = _("Uw dossier"), _("Uw plan"), _("Wie bij u woont")

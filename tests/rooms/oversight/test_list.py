@@ -21,10 +21,13 @@ from nabij.access.roles import Ground
 from nabij.audit.models import TrailEvent
 from nabij.casework import actions as casework
 from nabij.kernel.actor import Actor, acting
-from nabij.oversight import events, queries, words
+from nabij.oversight import actions, events, queries, words
 from nabij.oversight.paper import content
 from nabij.oversight.paper.content import DayOnPaper, LooksPaper, by_day, looks_pdf
+from nabij.oversight.policies import Named
 
+# The others follow from something else, or open no page of a worker.
+GIVEN = [g for g in Ground if g not in (Ground.SUBSTITUTE, Ground.GRACE, Ground.COMMITTEE, Ground.RESIDENT)]
 SOURCE = Path(words.__file__).resolve().parents[1]
 PAPER = LooksPaper(
     household_name="Gezin Yıldız",
@@ -94,6 +97,7 @@ def test_every_label_is_translated(language: str) -> None:
         re.sub(r'"\s*"', "", found) for file in sources for found in re.findall(r'_\(\s*"(.+?)"\s*\)', file.read_text())
     ]
     asked += [str(label) for label in [*words.FOR_HOUSEHOLD.values(), *words.PAGES.values(), words.ANOTHER_REASON]]
+    asked += [str(label) for label in [*words.REVIEWED.values(), words.NOT_REVIEWED]]
     assert len(asked) > 40
     assert [sentence for sentence in asked if not entries.get(sentence)] == []
 
@@ -112,6 +116,17 @@ def test_nobody_looked_is_said_too() -> None:
 def test_many_moments_of_a_day_are_told_together(many: int, said: str) -> None:
     day = replace(PAPER.days[0], moments=[at(WEDNESDAY, f"10:0{minute}") for minute in range(many)])
     assert said in text(replace(PAPER, days=[day]))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"), [("", "nog nagekeken"), ("justified", "het was terecht"), ("refused", "het was niet terecht")]
+)
+def test_who_was_there_in_an_emergency_is_told_with_what_came_of_it(outcome: str, said: str) -> None:
+    night = DayOnPaper(WEDNESDAY, "Nora Nabuur", ("social_worker",), [at(WEDNESDAY, "21:00")], ["emergency"], ["gezin"])
+    asked = [(at(WEDNESDAY, "20:59"), "Nora Nabuur", outcome), (at(WEDNESDAY, "20:59"), "Lieve Desmet", "")]
+    found = text(replace(PAPER, days=[night], in_need=asked))
+    assert "Opende uw dossier in nood." in found and said in found
+    assert "nagekeken" not in text(replace(PAPER, days=[night], in_need=asked[1:]))
 
 
 def test_every_ground_and_every_page_has_words_for_the_household() -> None:
@@ -230,11 +245,17 @@ def test_a_list_that_is_too_long_says_so(here: Town, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("ground", list(Ground))
+@pytest.mark.parametrize("ground", GIVEN)
 def test_on_every_ground_the_page_says_why_one_may_see_it(client: Client, here: Town, ground: Ground) -> None:
     key = household(here)
     role = "colleague" if ground == Ground.TEAM else "neighbour"
-    if ground != Ground.TEAM:
+    if ground == Ground.EMERGENCY:
+        with acting(here.neighbour):
+            actions.ask_emergency(
+                by=here.neighbour, whom=Named("Ayşe", "Yıldız", date(1990, 3, 4)), reason="gevaar", on=here.today,
+                now=timezone.now(),
+            )  # fmt: skip
+    elif ground != Ground.TEAM:
         with acting(here.worker):
             access.give_basis(
                 by=here.worker,

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.utils import timezone, translation
@@ -46,6 +46,14 @@ class LooksPaper:
     language: str = "nl"
     large_type: bool = False
     officers: list[tuple[str, str]] = field(default_factory=list)
+    in_need: list[tuple[datetime, str, str]] = field(default_factory=list)
+
+    def reviewed(self, day: date, worker: str) -> str | None:
+        """Return what came of the review of an access in an emergency on which somebody looked, or nothing: no such access."""
+        for at, name, outcome in self.in_need:
+            if name == worker and timedelta() <= day - timezone.localdate(at) <= timedelta(days=1):
+                return outcome
+        return None
 
 
 def by_day(looks: Iterable[LookAtHousehold]) -> list[DayOnPaper]:

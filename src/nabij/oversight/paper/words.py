@@ -1,12 +1,13 @@
 """The labels and sentences of the list of who looked."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from nabij.access.roles import FUNCTIONS
+from nabij.access.roles import FUNCTIONS, Ground
 from nabij.casework.paper.words import full, said
-from nabij.oversight.words import ANOTHER_REASON, page_of, why
+from nabij.oversight.words import ANOTHER_REASON, NOT_REVIEWED, REVIEWED, page_of, why
 from nabij.ui.paper import breakable
 from nabij.ui.templatetags.nabij_text import clock
 
@@ -33,7 +34,7 @@ def on_paper(paper: "LooksPaper") -> dict[str, Any]:
         "place": breakable(" · ".join(text for text in places if text.strip())),
         "line": printed[:1].upper() + printed[1:],
         "intro": intro(paper),
-        "rows": [row(each) for each in paper.days if not each.refused],
+        "rows": [row(each, paper.reviewed(each.day, each.worker)) for each in paper.days if not each.refused],
         "refused": [row(each) for each in paper.days if each.refused],
         "ask": ask(paper),
     }
@@ -67,8 +68,8 @@ def intro(paper: "LooksPaper") -> list[str]:
     return lines
 
 
-def row(each: "DayOnPaper") -> dict[str, Any]:
-    """Return one line of the list."""
+def row(each: "DayOnPaper", reviewed: str | None = None) -> dict[str, Any]:
+    """Return one line of the list; `reviewed` says what came of the review of an access in an emergency."""
     functions = ", ".join(str(FUNCTIONS[slug].name) for slug in each.functions if slug in FUNCTIONS)
     pages = list(dict.fromkeys(str(page_of(purpose)) for purpose in each.purposes))
     if each.wrote:
@@ -78,9 +79,16 @@ def row(each: "DayOnPaper") -> dict[str, Any]:
         "hours": hours(each),
         "who": said(each.worker or _("Beheer van de installatie")),
         "function": functions,
-        "why": " ".join(dict.fromkeys(str(why(ground)) for ground in each.grounds)) or str(ANOTHER_REASON),
+        "why": " ".join(dict.fromkeys(_reasons(each, reviewed))) or str(ANOTHER_REASON),
         "where": ", ".join(pages),
     }
+
+
+def _reasons(each: "DayOnPaper", reviewed: str | None) -> Iterator[str]:
+    for ground in each.grounds:
+        yield str(why(ground))
+        if ground == Ground.EMERGENCY and reviewed is not None:
+            yield str(REVIEWED.get(reviewed, NOT_REVIEWED))
 
 
 def hours(each: "DayOnPaper") -> str:
