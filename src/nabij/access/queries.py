@@ -36,6 +36,7 @@ class InCharge:
     team: Team | None = None
     lead_since: date | None = None
     away: Away | None = None
+    avoided: str = ""
     former: list[tuple[User, date, date]] = field(default_factory=list)
     in_need: list[Basis] = field(default_factory=list)
 
@@ -112,10 +113,11 @@ def in_charge(households: Iterable[UUID], *, by: Actor, on: date) -> dict[UUID, 
     found: dict[UUID, InCharge] = defaultdict(InCharge)
     grounds = [Ground.LEAD, Ground.DUO, Ground.TEAM, Ground.EMERGENCY]
     bases = Basis.objects.filter(valid(on), household_id__in=list(households), ground__in=grounds)
-    bases = bases.annotate(away=Subquery(_away(on)))
+    bases = bases.annotate(away=Subquery(_away(on)), avoided=Subquery(_avoided(on)))
     bases = bases.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=Now()))
     for basis in bases.select_related("worker", "team").order_by("valid_from", "id"):
         charge = found[basis.household_id]
+        charge.avoided = basis.avoided or ""
         if basis.ground == Ground.EMERGENCY:
             charge.in_need.append(basis)
             continue
@@ -124,6 +126,11 @@ def in_charge(households: Iterable[UUID], *, by: Actor, on: date) -> dict[UUID, 
             charge.lead_since = basis.valid_from
             charge.away = _read_away(basis.away)
     return found
+
+
+def _avoided(on: date) -> QuerySet[Elsewhere, Any]:
+    now = Elsewhere.objects.filter(valid(on), household_id=OuterRef("household_id"))
+    return now.values("avoided_team__name")[:1]
 
 
 def _away(on: date) -> QuerySet[Absence, Any]:

@@ -49,7 +49,6 @@ def household(request: HttpRequest, key: UUID) -> HttpResponse:
         home=home,
         plan=plan,
         charge=charge,
-        elsewhere=who.elsewhere_of(key, by=by, on=today),
         came_back=plan.case is None and bool(casework.cases_of(key, by=by)),
         coming=[a for a in meetings.appointments_with(key, by=by) if a.status == "planned"][::-1],
         contacts=contacts,
