@@ -1,6 +1,5 @@
 """There and back along a real provider: who comes in, with which functions, and who does not."""
 
-import re
 import socket
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -149,7 +148,7 @@ def test_an_unknown_person_a_closed_account_and_no_function_read_the_same(there:
     for sub in ("nobody", "closed", "idle"):
         answer = There(there.here, there.directory, there.running).enter(sub)
         assert says(answer, "unknown_person")
-        pages.append(re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", answer.content))
+        pages.append(answer.content.decode().partition("<main")[2])
     assert len(set(pages)) == 1
     assert there.functions("desk") == {("front_desk", "")}  # an address alone ends nothing
     with acting(there.here.administrator):

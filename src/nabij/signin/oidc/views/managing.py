@@ -55,6 +55,7 @@ def add(request: ActedRequest, kind: str) -> HttpResponse:
     if kind not in USUAL:
         raise Http404
     form = DirectoryForm(request.POST if request.method == "POST" else None, initial={"kind": kind, **USUAL[kind]})
+    form.fields["secret"].required = True
     if form.is_valid():
         made = attempt(form, actions.set_up, by=by, settings=form.settings(), secret=form.cleaned_data["secret"])
         if made:
