@@ -103,7 +103,6 @@ def lived(here: Town) -> Lived:
         of_goal = {
             f"casework:{name}": {"key": goal.id} for name in ("goal-edit", "goal-close", "goal-progress", "step-add")
         }
-        yes = _yes(here, key)
         behind = {
             "": {"person": person, "number": 1, "other": 2, "slug": "lindegem"},
             **of_goal,
@@ -121,9 +120,7 @@ def lived(here: Town) -> Lived:
             **{name: {"key": away.id} for name in ("desk:stand-in", "desk:back-again")},
             "desk:set-hours": {"key": here.centre.id},
             **_directory(here),
-            **{f"informing:{name}": {"key": yes} for name in ("answer", "answer-paper", "withdraw")},
-            "informing:explain": {"purpose": "help"},
-            **{f"informing:{name}": {"purpose": "referral", "language": "nl"} for name in ("paper", "text")},
+            **agreed(here, key),
             "signin:person": {"worker": here.users["colleague"].id},
             "signin:remove-factor": {"factor": goal.id},
             "signin:end-session": {"session": goal.id},
@@ -160,7 +157,17 @@ def _directory(here: Town) -> dict[str, dict[str, Any]]:
     }
 
 
-def _yes(here: Town, key: UUID) -> UUID:
+def agreed(here: Town, key: UUID) -> dict[str, dict[str, Any]]:
+    """Let the household agree to a referral, and return what stands behind the addresses of what it was told and agreed to."""
+    yes = said_yes(here, key)
+    behind: dict[str, dict[str, Any]] = {
+        f"informing:{name}": {"key": yes} for name in ("answer", "answer-paper", "withdraw")
+    }
+    behind |= {f"informing:{name}": {"purpose": "referral", "language": "nl"} for name in ("paper", "text")}
+    return behind | {"informing:explain": {"purpose": "help"}}
+
+
+def said_yes(here: Town, key: UUID) -> UUID:
     """Let the household's adult agree to a referral, and return the key of that consent."""
     by, today = here.worker, here.today
     person = Membership.objects.get(household_id=key, person__given_name="Ayşe").person_id

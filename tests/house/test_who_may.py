@@ -145,6 +145,7 @@ def chosen(world: Lived) -> dict[str, pressing.Payload]:
         lead = who.in_charge([key], by=here.coordinator, on=here.today)[key].lead
         leaving = Membership.objects.get(household_id=key, person__given_name="Emre").person_id
     next_one = here.colleague if lead is None or lead.id != here.colleague.id else here.worker
+    today = {"on": [here.today.isoformat()]}
     handing = {"to": [str(next_one.id)], "reason": ["ziek"], "on": [here.today.isoformat()]}
     return {
         "access:draft": {"draft-key": ["/"], "words": ["half"]},
@@ -153,6 +154,7 @@ def chosen(world: Lived) -> dict[str, pressing.Payload]:
         "desk:absences": {"substitute": [""]},
         "desk:close-appointment": {"status": ["held"]},
         "desk:move": {"step": ["confirm"]},
+        **dict.fromkeys(("informing:at-desk", "informing:explain", "informing:withdraw"), today),
         "desk:correct": {"given_name": ["Aysel"]},
         "desk:separate": {"leaving": [str(leaving)]},
         "desk:hand-over": handing,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from tests.factories import Town, household
-from tests.house.addresses import COUPLE, Lived, lived
+from tests.house.addresses import COUPLE, Lived, agreed, lived
 
 from nabij.access import queries as who
 from nabij.access import reach
@@ -53,6 +53,7 @@ def no_case(here: Town) -> Lived:
             "desk:answer-request": {"key": request},
             "desk:close-appointment": {"key": Appointment.objects.get(household_id=key).id},
             "desk:received": {"key": Contact.objects.filter(household_id=key).values_list("id", flat=True)[0]},
+            **agreed(here, key),
         }
     return Lived(here, key, behind)
 

@@ -86,7 +86,7 @@ def withdraw(request: ActedRequest, household: UUID, key: UUID) -> HttpResponse:
     form = drafted(request, WithdrawForm, members=home.members)
     if request.method == "POST" and form.is_valid():
         said_by, other = form.speaker(one.person_id)
-        data = form.cleaned_data
+        data = dict(form.cleaned_data)
         if keep(
             request, form, actions.withdraw, household=household, consent=key, on=day_of(form, request.today),
             today=request.today, what_next=data["what_next"], said_by=said_by, said_by_other=other, key=data["key"],
@@ -137,7 +137,7 @@ def text(request: ActedRequest, purpose: str, language: str) -> HttpResponse:
     form = drafted(request, TextForm, initial={"words": words, "valid_from": today})
     form.initial["seen"] = number
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        data = dict(form.cleaned_data)
         if keep(
             request, form, actions.write_text, purpose=purpose, language=language, today=today,
             said=_("Bewaard als nieuwe versie."), already=lambda: any(one.id == data["key"] for one in versions), **data,
@@ -158,11 +158,11 @@ def _tell(request: ActedRequest, home: OpenHousehold, purpose: str, after: str, 
     _remember(form, shown)
     form.initial.setdefault("people", [str(one.member.person.id) for one in known if one.told is None])
     if request.method == "POST" and form.is_valid():
+        # Read before the verb: a box that is refused is no longer among what was cleaned.
+        chosen, telling, on = form.chosen(), form.telling(purpose), day_of(form, request.today)
         if keep(
-            request, form, actions.tell, household=home.id, people=form.chosen(), telling=form.telling(purpose),
-            on=day_of(form, request.today), today=request.today, said=_("Genoteerd."),
-            already=lambda: queries.all_told(home.id, form.chosen(), form.telling(purpose), by=by,
-                                             on=day_of(form, request.today)),
+            request, form, actions.tell, household=home.id, people=chosen, telling=telling, on=on, today=request.today,
+            said=_("Genoteerd."), already=lambda: queries.all_told(home.id, chosen, telling, by=by, on=on),
         ):  # fmt: skip
             return redirect(after)
     return page(request, template, form, home=home, known=known, **_about(purpose, shown))
@@ -174,11 +174,11 @@ def _ask(request: ActedRequest, home: OpenHousehold, purpose: str) -> HttpRespon
     form = drafted(request, AnswerForm, members=home.members, initial={"ends_on": request.today + YEAR})
     _remember(form, shown)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        key, person, asked = form.cleaned_data["key"], form.whose(), form.answer()
         if keep(
-            request, form, actions.record_answer, household=home.id, person=form.whose(), telling=form.telling(purpose),
-            answer=form.answer(), on=day_of(form, request.today), today=request.today, key=data["key"],
-            said=_("Het antwoord is bewaard."), already=lambda: _same_answer(request, home, purpose, form),
+            request, form, actions.record_answer, household=home.id, person=person, telling=form.telling(purpose),
+            answer=asked, on=day_of(form, request.today), today=request.today, key=key, said=_("Het antwoord is bewaard."),
+            already=lambda: _same_answer(queries.consent(key, household=home.id, by=request.actor), purpose, person, asked),
         ):  # fmt: skip
             return redirect(_to(home))
     return page(request, "informing/ask.html", form, home=home, **_about(purpose, shown))
@@ -238,11 +238,9 @@ def _sheet(request: ActedRequest, shown: Shown, **how: Any) -> HttpResponse:
     return sheet(made, f"{shown.purpose}-{shown.language}-{today.isoformat()}")
 
 
-def _same_answer(request: ActedRequest, home: OpenHousehold, purpose: str, form: AnswerForm) -> bool:
-    there = queries.consent(form.cleaned_data["key"], household=home.id, by=request.actor)
-    asked = form.answer()
+def _same_answer(there: Any, purpose: str, person: UUID, asked: Any) -> bool:
     told = (there.person_id, there.purpose, there.outcome, there.recipient, there.said_by_id, there.said_by_other)
-    return told == (form.whose(), purpose, asked.outcome, asked.recipient.strip(), asked.said_by, asked.said_by_other)
+    return told == (person, purpose, asked.outcome, asked.recipient.strip(), asked.said_by, asked.said_by_other)
 
 
 def _same_withdrawal(request: ActedRequest, home: OpenHousehold, consent: UUID, key: UUID) -> bool:

@@ -156,6 +156,28 @@ def test_bad_input_keeps_what_was_typed(client: Client, wrong: dict[str, str], s
     assert rows(here, Consent) == 0
 
 
+def test_a_box_that_the_verb_refuses_gets_its_sentence_on_every_form(client: Client) -> None:
+    here = town()
+    key, who = family(here)
+    consent, tomorrow = ask(here, key, who["Bram"]), (here.today + timedelta(days=1)).isoformat()
+    signed_in(client, here)
+    telling = {"people": who["Ayşe"], "how": "paper", "on": tomorrow}
+    back = {"said_by": "self", "what_next": "bellen", "on": tomorrow}
+    for address, sent in (
+        (reverse("informing:explain", args=[key, "help"]), telling),
+        (reverse("informing:at-desk", args=[key]), telling),
+        (reverse("informing:explain", args=[key, "referral"]), form(here, who, on=tomorrow)),
+        (reverse("informing:withdraw", args=[key, consent.id]), back),
+    ):
+        answer = client.post(address, sent)
+        assert answer.status_code == 422, address
+        assert "Deze dag moet nog komen." in answer.content.decode(), address
+    young = client.post(
+        reverse("informing:explain", args=[key, "referral"]), form(here, who, person=who["Elif"], said_by="self")
+    )
+    assert young.status_code == 422 and "jonger dan twaalf" in young.content.decode()
+
+
 def test_taken_back_twice_is_taken_back_once(client: Client) -> None:
     here = town()
     key, who = family(here)
