@@ -103,11 +103,6 @@ def clock() -> datetime:
         return cast(datetime, cursor.fetchone()[0])
 
 
-def is_derived(basis: Basis) -> bool:
-    """Return whether a basis gave a row of the flat table: a rule may leave a household out for somebody."""
-    return Reach.objects.filter(source=basis.id, worker_id=basis.worker_id).exists()
-
-
 def in_charge(households: Iterable[UUID], *, by: Actor, on: date) -> dict[UUID, InCharge]:
     """Return who is in charge of each household on a day."""
     found: dict[UUID, InCharge] = defaultdict(InCharge)

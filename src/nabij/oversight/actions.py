@@ -120,7 +120,7 @@ def ask_emergency(
     with suppress(_Nothing), transaction.atomic():
         basis = access.give_emergency(by=by, household=home, on=on, now=now, key=key or asked.id, clock=clock)
         # What the wall shows is what counts; of a day that is past it shows nothing any more.
-        if not (queries.reached(home, by=by) if clock is None else found and who.is_derived(basis)):
+        if not (queries.reached(home, by=by) if clock is None else found):
             raise _Nothing
         asked.id, asked.state, asked.basis, asked.household_id = basis.id, Emergency.State.OPENED, basis, home
     if asked.state != Emergency.State.OPENED:

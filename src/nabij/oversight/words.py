@@ -52,7 +52,9 @@ PAGES: dict[str, Any] = {
     "uitleg en toestemming": _("Wat wij u vertelden, en waar u ja of nee op zei"),
     "wie keek mee": _WHO,
     "lijst van wie keek": _WHO,
-    **dict.fromkeys(("overdragen", "dossierhouder worden", "duo kiezen"), _HELPS),
+    **dict.fromkeys(
+        ("overdragen", "dossierhouder worden", "duo kiezen", "raad", "raad vragen", "elders geholpen"), _HELPS
+    ),
     **dict.fromkeys(("dossier openen", "dossier afsluiten"), _BEGIN),
     **dict.fromkeys(
         ("wie woont hier", "geboorte", "erbij", "vertrek", "verbeteren", "bereikbaar", "verhuis", "uit elkaar"), _PEOPLE

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from itertools import islice
 
+from django.utils import timezone
+
 from nabij.access.roles import Permission
 from nabij.demo.building.file import File
 from nabij.demo.building.house import House
@@ -24,6 +26,8 @@ NOW = (
 
 def need(house: House, files: list[File]) -> None:
     """Let two social workers of other teams take access to a household of a colleague who is shown at sign-in."""
+    if house.clock.now > timezone.now() + timedelta(minutes=1):
+        return  # the database refuses an emergency of a day to come
     takers = [w for w in house.shown() if "social_worker" in w.functions]
     led = [(file, taker) for taker in takers for file in files if _is_of_another(file, taker, takers)]
     first = next(
