@@ -158,11 +158,11 @@ def _tell(request: ActedRequest, home: OpenHousehold, purpose: str, after: str, 
     _remember(form, shown)
     form.initial.setdefault("people", [str(one.member.person.id) for one in known if one.told is None])
     if request.method == "POST" and form.is_valid():
+        # A refusal takes its field out of the form, so what was asked is read before.
+        chosen, telling, on = form.chosen(), form.telling(purpose), day_of(form, request.today)
         if keep(
-            request, form, actions.tell, household=home.id, people=form.chosen(), telling=form.telling(purpose),
-            on=day_of(form, request.today), today=request.today, said=_("Genoteerd."),
-            already=lambda: queries.all_told(home.id, form.chosen(), form.telling(purpose), by=by,
-                                             on=day_of(form, request.today)),
+            request, form, actions.tell, household=home.id, people=chosen, telling=telling, on=on, today=request.today,
+            said=_("Genoteerd."), already=lambda: queries.all_told(home.id, chosen, telling, by=by, on=on),
         ):  # fmt: skip
             return redirect(after)
     return page(request, template, form, home=home, known=known, **_about(purpose, shown))
