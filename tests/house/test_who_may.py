@@ -156,9 +156,9 @@ def chosen(world: Lived) -> dict[str, pressing.Payload]:
         "access:draft": {"draft-key": ["/"], "words": ["half"]},
         "casework:goals-order": {"omlaag": [str(world.behind.get("casework:goal-edit", {}).get("key", ""))]},
         "casework:scores": {"income": ["3"]},
-        **dict.fromkeys(
-            ("informing:explain", "informing:at-desk", "informing:withdraw"), {"on": [here.today.isoformat()]}
-        ),
+        "informing:explain": {"on": [here.today.isoformat()]},
+        "informing:at-desk": {"on": [here.today.isoformat()]},
+        "informing:withdraw": {"on": [here.today.isoformat()]},
         "desk:absences": {"substitute": [""]},
         "desk:close-appointment": {"status": ["held"]},
         "desk:move": {"step": ["confirm"]},

@@ -225,9 +225,3 @@ def pass_on(*, by: Actor, household: UUID, helping: UUID, avoided: Sequence[UUID
         moved, called_off = cursor.fetchone() or (0, 0)
     trail.record(events.PASSED_ON, by=by, household=household, about=f"access.team:{helping}", moved=moved)
     return moved, called_off
-
-
-def _reaches(household: UUID | None, by: Actor) -> None:
-    """Say what the wall would refuse without a word: who reads along, or gives advice, changes nothing."""
-    if household:
-        touch_household(household, by=by, on=timezone.localdate(), depth=1, meets=True)
