@@ -4,6 +4,7 @@ import ast
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -461,3 +462,34 @@ def test_a_session_begins_anew_with_each_sign_in() -> None:
     assert client.session.session_key != before
     client.post(reverse("access:sign-out"))
     assert client.get("/").status_code == 302
+
+
+def test_no_script_keeps_anything_in_the_browser() -> None:
+    keeping = ("localStorage", "sessionStorage", "indexedDB", "document.cookie", "caches.", "serviceWorker")
+    scripts = [file for file in SOURCE.rglob("static/**/*.js") if "vendor" not in file.parts]
+    assert len(scripts) > 3
+    assert not [(file.name, word) for file in scripts for word in keeping if word in file.read_text()]
+
+
+def test_a_look_that_was_refused_is_in_the_trail() -> None:
+    world = lived(town())
+    here = world.here
+    for address in world.of_household().values():
+        if address.startswith(f"/gezin/{world.household}/"):
+            pressing.signed_in(here.users["neighbour"]).get(address)
+    with acting(here.worker), connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from audit_trailevent where kind = %s and actor_id = %s and household_id = %s",
+            ["households.look_refused", here.neighbour.id, world.household],
+        )
+        assert cursor.fetchone()[0] > 20
+
+
+def test_a_paper_has_a_name_of_ours() -> None:
+    world = lived(town())
+    client = pressing.signed_in(world.here.users["worker"])
+    for name in ("casework:paper", "oversight:list"):
+        address = reverse(name, args=[world.household])
+        form = next(f for f in pressing.forms_of(client.get(address), address) if f.action == address)
+        answer = client.post(address, form.filled(world.here.today) | {"filename": ["../../etc/passwd"]})
+        assert re.fullmatch(r'inline; filename="[a-z-]+-\d{4}-\d\d-\d\d\.pdf"', answer["Content-Disposition"])

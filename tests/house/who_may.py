@@ -7,7 +7,7 @@ from pathlib import Path
 FILE = Path(__file__).resolve().parents[2] / "docs" / "security" / "wie-mag-wat.md"
 ROW = re.compile(r"^\| (?P<term>[^|`]+?) \| `(?P<slug>[a-z_]+)` \|", re.M)
 GROUP = re.compile(r"^- \*\*(?P<name>[^*]+)\*\*: (?P<members>[^.]+)\.", re.M)
-RULE = re.compile(r"^- (?P<names>`[^`]+`(?:, `[^`]+`)*) (?P<text>.*?)$(?=\n(?:- |\n|#|\Z)|\Z)", re.M | re.S)
+RULE = re.compile(r"^- (?P<names>`[^`]+`(?:,\s+`[^`]+`)*) (?P<text>.*?)$(?=\n(?:- |\n|#|\Z)|\Z)", re.M | re.S)
 STATES = {
     "bij een open dossier": {"open"},
     "zonder open dossier": {"closed", "new"},

@@ -41,7 +41,7 @@ def closed_case(here: Town) -> Lived:
 
 def no_case(here: Town) -> Lived:
     """A household that came in and asked something: no file was opened, so there is no goal, step, note or version."""
-    begins = timezone.now() + timedelta(hours=1)
+    begins = timezone.now() + timedelta(hours=3)
     slot = Slot(here.worker.id, begins, begins + timedelta(minutes=30))
     key = household(here, people=COUPLE, phones=("+32499000002",), asked=(Asked("housing", "te klein"),), slot=slot)
     with acting(here.worker):
@@ -84,7 +84,9 @@ def _given(world: Lived, worker: UUID, ground: Ground) -> dict[str, Any]:
 
 
 def _emergency(world: Lived, user: User, ground: Ground) -> None:
-    _basis(world, user, ground, expires_at=timezone.now() + timedelta(hours=20))
+    # The database takes it from oneself only.
+    with acting(who.actor_for(user, on=world.here.today)):
+        _basis(world, user, ground, expires_at=timezone.now() + timedelta(hours=20), given_by=user.id)
 
 
 def _substitute(world: Lived, user: User, ground: Ground) -> None:
