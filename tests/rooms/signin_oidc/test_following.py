@@ -65,6 +65,15 @@ def test_a_session_goes_on_while_the_directory_says_yes(there: There) -> None:
     assert bytes(after.refresh) != bytes(before.refresh)
 
 
+def test_no_token_leaves_the_server(there: There) -> None:
+    given = there.enter("wim")
+    kept = dict(there.client.session.items())
+    assert "eyJ" not in str(kept) + str(given.headers) + given.content.decode()
+    refresh = unseal(bytes(visits(there)[0].refresh or b""), use="oidc")
+    assert len(refresh) > 20
+    assert refresh not in str(kept) + str(there.client.cookies)
+
+
 def test_between_two_questions_nothing_is_asked(there: There, monkeypatch: pytest.MonkeyPatch) -> None:
     let_in(there)
     monkeypatch.setattr(fetching, "refreshed", lambda *a, **k: pytest.fail("asked"))

@@ -81,6 +81,12 @@ def test_a_claim_that_is_wrong(changed: dict[str, Any], reason: str) -> None:
     assert reason in REASONS
 
 
+def test_a_token_of_another_kind() -> None:
+    assert why(signed(GOOD, typ="logout+jwt")) == "malformed"
+    assert why(signed(GOOD, typ="at+jwt")) == "malformed"
+    assert tokens.logout_token(signed(LEFT, typ="logout+jwt"), keys=known(KEY), issuer=ISSUER, client=CLIENT, now=NOW)
+
+
 def test_clocks_may_differ_a_little() -> None:
     assert read(signed({**GOOD, "exp": NOW - 100}))
     assert read(signed({**GOOD, "iat": NOW + 100, "nbf": NOW + 100}))

@@ -43,7 +43,7 @@ def id_token(
     token: str, *, keys: Keys, issuer: str, client: str, nonce: str, access: str = "", now: float | None = None
 ) -> Claims:
     """Return what an ID token says; raises `NotLetIn` for one that is not ours, not now, not signed or was seen before."""
-    header, said = _signed(token, keys)
+    header, said = _signed(token, keys, kinds=("", "jwt"))
     params = {"nonce": nonce, "client_id": client, "access_token": access}
     options: Any = {
         "iss": {"essential": True, "value": issuer},
@@ -60,7 +60,7 @@ def id_token(
 
 def logout_token(token: str, *, keys: Keys, issuer: str, client: str, now: float | None = None) -> Claims:
     """Return what a logout token says (`sub`, `sid` or both); raises `NotLetIn` for one that is not ours, or not of now."""
-    header, said = _signed(token, keys)
+    header, said = _signed(token, keys, kinds=("", "jwt", "logout+jwt"))
     moment = int(time.time() if now is None else now)
     # This kind of token needs no end: five minutes after it was made it is too old.
     claims = CodeIDToken(
@@ -80,7 +80,7 @@ def logout_token(token: str, *, keys: Keys, issuer: str, client: str, now: float
     return said
 
 
-def _signed(token: str, keys: Keys) -> tuple[Any, Claims]:
+def _signed(token: str, keys: Keys, *, kinds: tuple[str, ...]) -> tuple[Any, Claims]:
     registry = JWSRegistry(algorithms=ALGORITHMS, strict_check_header=False)
     try:
         try:
@@ -93,7 +93,7 @@ def _signed(token: str, keys: Keys) -> tuple[Any, Claims]:
         raise refuse("signature") from error
     except (errors.JoseError, ValueError, TypeError) as error:
         raise refuse("malformed") from error
-    if not isinstance(found.claims, dict):
+    if not isinstance(found.claims, dict) or str(found.header.get("typ", "")).lower() not in kinds:
         raise refuse("malformed")
     return found.header, dict(found.claims)
 
