@@ -159,6 +159,7 @@ def chosen(world: Lived) -> dict[str, pressing.Payload]:
         "informing:explain": {"on": [here.today.isoformat()]},
         "informing:at-desk": {"on": [here.today.isoformat()]},
         "informing:withdraw": {"on": [here.today.isoformat()]},
+        "desk:elsewhere": {"helping": [str(here.teams[2].id)]},
         "desk:absences": {"substitute": [""]},
         "desk:close-appointment": {"status": ["held"]},
         "desk:move": {"step": ["confirm"]},
