@@ -151,18 +151,16 @@ def chosen(world: Lived) -> dict[str, pressing.Payload]:
         leaving = Membership.objects.get(household_id=key, person__given_name="Emre").person_id
     next_one = here.colleague if lead is None or lead.id != here.colleague.id else here.worker
     today = {"on": [here.today.isoformat()]}
-    handing = {"to": [str(next_one.id)], "reason": ["ziek"], "on": [here.today.isoformat()]}
+    handing = today | {"to": [str(next_one.id)], "reason": ["ziek"]}
     return {
         "access:draft": {"draft-key": ["/"], "words": ["half"]},
         "casework:goals-order": {"omlaag": [str(world.behind.get("casework:goal-edit", {}).get("key", ""))]},
         "casework:scores": {"income": ["3"]},
-        "informing:explain": {"on": [here.today.isoformat()]},
-        "informing:at-desk": {"on": [here.today.isoformat()]},
-        "informing:withdraw": {"on": [here.today.isoformat()]},
+        "desk:elsewhere": {"helping": [str(here.teams[2].id)]},
         "desk:absences": {"substitute": [""]},
         "desk:close-appointment": {"status": ["held"]},
         "desk:move": {"step": ["confirm"]},
-        **dict.fromkeys(("informing:at-desk", "informing:explain", "informing:withdraw"), today),
+        **{f"informing:{name}": today for name in ("at-desk", "explain", "withdraw")},
         "desk:correct": {"given_name": ["Aysel"]},
         "desk:separate": {"leaving": [str(leaving)]},
         "desk:hand-over": handing,

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 from tests.factories import Town, household
 from tests.house.addresses import COUPLE, Lived, agreed, lived
 
+from nabij.access import actions as access
 from nabij.access import queries as who
 from nabij.access import reach
 from nabij.access.models import Absence, Basis, User
@@ -24,11 +25,20 @@ from nabij.kernel.actor import acting
 def open_case(here: Town) -> Lived:
     """A household that is guided: `here.worker` leads."""
     world, by = lived(here), here.worker
+    helped_by_the_central_team(here)
     with acting(by):
         world.more["goal"] = casework.add_goal(
             by=by, household=world.household, words="Rust", domain="health", now=timezone.now(), today=here.today
         ).id
     return world
+
+
+def helped_by_the_central_team(here: Town) -> None:
+    """Let somebody work in the central team, for whoever would rather not be helped in the own wijk."""
+    by = here.operator
+    with acting(by):
+        other = access.enrol(by=by, name="Sien Sociaal Huis", email=f"{uuid4().hex}@example.org")
+        access.appoint(by=by, worker=other.id, function="social_worker", on=here.today, team=here.teams[2].id)
 
 
 def closed_case(here: Town) -> Lived:
@@ -42,6 +52,7 @@ def closed_case(here: Town) -> Lived:
 def no_case(here: Town) -> Lived:
     """A household that came in and asked something: no file was opened, so there is no goal, step, note or version."""
     begins = timezone.now() + timedelta(hours=3)
+    helped_by_the_central_team(here)
     slot = Slot(here.worker.id, begins, begins + timedelta(minutes=30))
     key = household(here, people=COUPLE, phones=("+32499000002",), asked=(Asked("housing", "te klein"),), slot=slot)
     with acting(here.worker):

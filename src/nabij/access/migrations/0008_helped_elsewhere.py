@@ -109,7 +109,8 @@ class Migration(migrations.Migration):
         guard("access_basis", sees=SHOWN, again=True),
         guard(
             "access_reach",
-            sees=f"worker_id = {AUTHOR} and (until is null or until > current_date)",
+            sees=f"worker_id = {AUTHOR}"
+            " and (until is null or until > current_date or not access_avoids_me(@.household_id))",
             again=True,
         ),
         migrations.RunSQL(
