@@ -23,13 +23,12 @@ def main() -> None:
     print(json.dumps(asked(*sys.argv[2:])))  # it is what the test reads
 
 
-def client_of(user: Any) -> Any:
-    """Return a browser of somebody who is signed in."""
+def visitor_of(user: Any, secret: str = "") -> Any:
+    """Return somebody at a browser, with the app of this secret; nobody is signed in yet."""
     from django.test import Client
+    from tests.rooms.signin.hands import Visitor
 
-    client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(user, backend="nabij.access.backends.EmailBackend")
-    return client
+    return Visitor(user, Client(headers={"host": "127.0.0.1"}), secret)
 
 
 def write() -> dict[str, str]:
@@ -37,6 +36,7 @@ def write() -> dict[str, str]:
     from django.urls import reverse
     from tests import factories
     from tests.factories import household, town
+    from tests.rooms.signin.hands import with_password
 
     from nabij.territory import queries
 
@@ -45,7 +45,9 @@ def write() -> dict[str, str]:
     here = town()
     home = household(here)
     form = reverse("casework:note-add", args=[home])
-    client = client_of(here.users["worker"])
+    visitor = visitor_of(with_password(here, "worker"))
+    visitor.sets_up()
+    client = visitor.client
 
     def send(text: str, kind: str = "sealed", **other: str) -> tuple[int, str]:
         key = str(uuid4())
@@ -65,22 +67,38 @@ def write() -> dict[str, str]:
     client.logout()
     held, _key = send(f"Een {SEALED['held']} in huis", **{"draft-owner": mark})
     answers = [saved, shared, twice, refused, opened.status_code, draft.status_code, held]
-    return {"home": str(home), "note": note, "worker": str(here.users["worker"].pk), "answers": str(answers),
-            "read": str(SEALED["saved"] in opened.content.decode())}  # fmt: skip
+    return {
+        "home": str(home), "note": note, "worker": str(visitor.user.pk), "email": visitor.user.email,
+        "slug": here.municipality.slug, "secret": visitor.secret,
+        "answers": str(answers), "read": str(SEALED["saved"] in opened.content.decode()),
+    }  # fmt: skip
 
 
-def read(worker: str, home: str, note: str) -> dict[str, Any]:
-    """Open the file, the sealed note and the form with the draft, as the author."""
+def read(worker: str, home: str, note: str, secret: str) -> dict[str, Any]:
+    """Sign in with the app, or with a new one where there is none, and open the file, the note and the form with the draft."""
     from django.urls import reverse
+    from tests.rooms.signin.hands import FIRST, SECOND
 
     from nabij.access.models import User
 
-    client = client_of(User.objects.get(pk=worker))
+    visitor = visitor_of(User.objects.get(pk=worker), secret)
+    asked = visitor.types_password()["Location"]
+    if asked == FIRST:
+        visitor.sees_drawing()
+        visitor.post(FIRST, {"code": visitor.code()})
+    else:
+        visitor.rests()
+        answer = visitor.post(SECOND, {"code": visitor.code()})
+        if not visitor.is_in():
+            return {"in": False, "why": answer.content.decode()}
+    client = visitor.client
     file = client.get(reverse("desk:household", args=[home]))
     opened = client.post(reverse("casework:note-sealed", args=[home, note]))
     form = client.get(reverse("casework:note-add", args=[home]))
     page = opened.content.decode()
     return {
+        "in": True,
+        "secret": visitor.secret,
         "answers": [file.status_code, opened.status_code, form.status_code],
         "note": SEALED["saved"] in page,
         "draft": SEALED["draft"] in form.content.decode(),

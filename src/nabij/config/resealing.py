@@ -79,7 +79,7 @@ def reseal() -> Counter[Place]:
 
 def _batches(place: Place, town: UUID) -> Iterator[tuple[Any, list[tuple[UUID, bytes]]]]:
     question = sql.SQL(
-        "select id, {column} from {table} where municipality_id = %s and {column} is not null and id > %s"
+        "select id, {column} from {table} where municipality_id = %s and octet_length({column}) > 0 and id > %s"
         " order by id limit %s"
     ).format(table=sql.Identifier(place.table), column=sql.Identifier(place.column))
     last = FIRST

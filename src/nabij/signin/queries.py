@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from nabij.access.models import User
 from nabij.audit.events import REGISTRY
 from nabij.kernel.actor import Actor
-from nabij.kernel.secrets import unseal
+from nabij.kernel.refusals import NotNow
+from nabij.kernel.secrets import KeyIsGone, unseal
 from nabij.signin.models import Factor, SignedIn
 from nabij.signin.oidc.actor import NAME
 from nabij.signin.oidc.events import ITSELF
@@ -62,8 +64,16 @@ def has_factor(*, by: Actor) -> bool:
 
 
 def secret_of(factor: Factor) -> dict[str, Any]:
-    """Return what is sealed of a factor; raises `Refusal` when the key of this installation does not fit."""
-    return dict(json.loads(unseal(bytes(factor.secret), use=USE)))
+    """Return what is sealed of a factor; raises `NotNow` when the key with which it was sealed is not here."""
+    try:
+        return dict(json.loads(unseal(bytes(factor.secret), use=USE)))
+    except KeyIsGone:
+        raise NotNow(
+            _(
+                "Je tweede stap is hier niet meer na te kijken: een sleutel van Nabij is weg. Vraag je beheerder om je tweede stap "
+                "te wissen; dan stel je bij het aanmelden een nieuwe in."
+            )
+        ) from None
 
 
 def passkeys(*, by: Actor) -> list[Factor]:

@@ -42,18 +42,22 @@ def begun(server: embedded.Server, tmp_path_factory: pytest.TempPathFactory) -> 
 def at(where: Place, *words: str) -> dict[str, Any]:
     done = where.run(
         sys.executable, "-m", "tests.rooms.sealed_at_an_installation", *words,
-        NABIJ_DEMO="1", PYTHONPATH=os.pathsep.join([ROOT, os.environ.get("PYTHONPATH", "")]),
+        NABIJ_DEMO="1", NABIJ_SECOND_FACTOR="1", PYTHONPATH=os.pathsep.join([ROOT, os.environ.get("PYTHONPATH", "")]),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return dict(json.loads(done.stdout))
 
 
 def read(where: Place, written: dict[str, str]) -> dict[str, Any]:
-    return at(where, "read", written["worker"], written["home"], written["note"])
+    """What its author finds; she keeps the secret of the app that she set up on the way."""
+    found = at(where, "read", *(written[name] for name in ("worker", "home", "note", "secret")))
+    written["secret"] = found.pop("secret", written["secret"])
+    return found
 
 
-OPEN = {"answers": [200, 200, 200], "note": True, "draft": True, "sentence": False}
-CLOSED = {"answers": [200, 200, 200], "note": False, "draft": False, "sentence": True}
+ALL = "1 notities, 1 concepten, 2 tweede stappen"
+OPEN = {"in": True, "answers": [200, 200, 200], "note": True, "draft": True, "sentence": False}
+CLOSED = {"in": True, "answers": [200, 200, 200], "note": False, "draft": False, "sentence": True}
 
 
 def with_notes_key(where: Place, *names: str) -> Place:
@@ -124,7 +128,7 @@ def test_a_dump_of_every_table_has_no_word_of_it(here: Place, written: dict[str,
         "what the team reads is found, so this would find the other"
     )
     assert tables["access_draft"].count(b"gAAAA") and b"casework.note_written" in tables["audit_trailevent"]
-    for word in SEALED.values():
+    for word in [*SEALED.values(), written["secret"]]:
         assert places_with(word, tables) == set(), word
 
 
@@ -160,7 +164,7 @@ def test_replacing_the_key(here: Place, written: dict[str, str]) -> None:
 
     done = both.nabij("keys", "rotate")
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
-    assert "Opnieuw verzegeld met sleutel" in done.stdout and "1 notities, 1 concepten" in done.stdout
+    assert "Opnieuw verzegeld met sleutel" in done.stdout and ALL in done.stdout
     assert here.rows("casework_note") != before
     assert here.all(stamp) == others, "what is not sealed is not touched"
     assert not events - here.rows("audit_trailevent")
@@ -168,19 +172,23 @@ def test_replacing_the_key(here: Place, written: dict[str, str]) -> None:
         "select e.kind, c.content from audit_trailevent e join audit_trailcontent c on c.event_id = e.id"
         " where e.kind = 'config.resealed' order by c.content::text"
     )
-    assert told == [("config.resealed", {"access_draft": 1}), ("config.resealed", {"casework_note": 1})]
+    assert told == [
+        ("config.resealed", {"access_draft": 1}),
+        ("config.resealed", {"casework_note": 1}),
+        ("config.resealed", {"signin_factor": 2}),
+    ]
 
     after = here.rows("casework_note")
     again = both.nabij("keys", "rotate")
     assert "Alles was al verzegeld met de nieuwste sleutel" in again.stdout
     assert here.rows("casework_note") == after
-    assert here.all("select count(*) from audit_trailevent where kind = 'config.resealed'") == [(2,)]
+    assert here.all("select count(*) from audit_trailevent where kind = 'config.resealed'") == [(3,)]
     said = both.nabij("keys", "check")
     assert said.returncode == 0 and "Ze verzegelt hier niets meer" in said.stdout
 
     alone = with_notes_key(here, new)
     assert read(alone, written) == OPEN, "the old key is not needed any more"
-    assert "gaan open: 1 notities, 1 concepten" in here.nabij("keys", "check").stderr, "nor does it open anything"
+    assert f"gaan open: {ALL}" in here.nabij("keys", "check").stderr, "nor does it open anything"
     for output in (done, again, said):
         assert new not in output.stdout + output.stderr and old not in output.stdout + output.stderr
     for word in SEALED.values():
@@ -225,9 +233,11 @@ def test_who_is_interrupted_goes_on_where_it_stopped(here: Place, written: dict[
             "two batches of three, each with its event; the third as if it never began"
         )
         said = both.nabij("keys", "check").stdout
-        assert "6 notities" in said.splitlines()[0] and "6 notities, 1 concepten" in said.splitlines()[1], said
+        assert (
+            "6 notities" in said.splitlines()[0] and "6 notities, 1 concepten, 2 tweede stappen" in said.splitlines()[1]
+        ), said
         assert read(both, written) == OPEN
-        assert "6 notities, 1 concepten" in both.nabij("keys", "rotate").stdout
+        assert "6 notities, 1 concepten, 2 tweede stappen" in both.nabij("keys", "rotate").stdout
         assert here.all(events) == [(told + 12,)]
         assert read(with_notes_key(here, new), written) == OPEN
     finally:
@@ -257,22 +267,30 @@ def test_a_lost_key_and_the_copy_that_was_kept_apart(here: Place, written: dict[
 
     assert "NABIJ_NOTES_KEY is hier een andere sleutel" in refused(there.nabij("restore", backup, "--key", key))
     done = there.nabij("restore", backup, "--key", key, "--lost-keys")
-    assert done.returncode == 0 and "gaan open: 2 verzegelde teksten. Ze blijven bewaard" in done.stderr, done.stderr
+    assert done.returncode == 0 and "gaan open: 4 verzegelde teksten. Ze blijven bewaard" in done.stderr, done.stderr
 
-    # Without a copy: what was sealed stays closed and stays there; all else is whole, and goes on.
+    # With a copy: it goes behind the new one, and everything opens.
+    found = with_notes_key(there, fresh, kept)
+    assert read(found, written) == OPEN
+
+    # Without: who has an app reads why she cannot sign in, and sets up another once hers is taken away.
+    stopped = read(there, written)
+    assert stopped["in"] is False and "Je tweede stap is hier niet meer na te kijken" in stopped["why"]
+    account = ["--municipality", written["slug"], "--email", written["email"]]
+    assert there.nabij("user", "reset-factor", *account).returncode == 0
+    # What was sealed stays closed and stays there; all else is whole, and goes on.
     assert read(there, written) == CLOSED
     assert there.rows("casework_note") == here.rows("casework_note")
     for command in ("check", "rotate"):
         said = there.nabij("keys", command)
-        assert said.returncode == 1 and "Met geen sleutel van hier gaan open: 1 notities, 1 concepten" in said.stderr
+        assert said.returncode == 1 and "Met geen sleutel van hier gaan open: 1 notities, 1 concepten." in said.stderr
     assert there.rows("casework_note") == here.rows("casework_note"), "what cannot be opened is not touched"
     assert "De laatste verzegelde notitie gaat niet open" in there.nabij("check").stdout
     later = at(there, "write")
     assert later["read"] == "True" and read(there, later) == OPEN, "what is written now is sealed with the new key"
     assert "De laatste verzegelde notitie" not in there.nabij("check").stdout
 
-    # With a copy: it goes behind the new one, and everything opens, old and new.
-    found = with_notes_key(there, fresh, kept)
+    # The copy is found after all: old and new open.
     assert read(found, written) == OPEN and read(found, later) == OPEN
     assert found.nabij("keys", "rotate").returncode == 0
     assert read(there, written) == OPEN, "and after that the new key alone is enough"

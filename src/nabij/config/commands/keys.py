@@ -11,7 +11,13 @@ from nabij.config.words import _
 from nabij.kernel.refusals import Refusal
 
 NOTES = "NABIJ_NOTES_KEY"
-CALLED = {"casework_note": _("notities"), "access_draft": _("concepten")}
+CALLED = {
+    "casework_note": _("notities"),
+    "access_draft": _("concepten"),
+    "signin_factor": _("tweede stappen"),
+    "oidc_directory": _("geheimen van een aanmelddienst"),
+    "oidc_visit": _("sessies van een aanmelddienst"),
+}
 
 
 @click.group()
