@@ -102,7 +102,8 @@ def at_the_sociaal_huis(where: Town) -> Actor:
         access.end_post(by=by, post=Post.objects.get(worker_id=user.id).id, on=where.today)
         access.appoint(by=by, worker=user.id, function="social_worker", on=where.today, team=where.teams[2].id)
     where.users["helper"] = user
-    return who.actor_for(user, on=where.today)
+    with acting(by):  # posts are read inside a context only
+        return who.actor_for(user, on=where.today)
 
 
 def twins(*, noted_by: str = "worker") -> Twins:

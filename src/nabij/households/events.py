@@ -20,3 +20,4 @@ REACHED_NO_LONGER = event(
 PREFERENCES_SET = event("households.preferences_set", _("{by} noteerde waar en hoe het gezin liefst contact heeft."))
 SEPARATED = event("households.separated", _("{by} noteerde dat twee mensen uit elkaar gingen."))
 BROUGHT_OVER = event("households.brought_over", _("{by} bracht het gezin over uit een ouder systeem."))
+DOUBLE_DECIDED = event("households.double_decided", _("{by} keek na of twee dossiers van dezelfde mensen zijn."))

@@ -249,3 +249,34 @@ class Correction(OfMunicipality):
 
     class Meta:
         indexes = [models.Index(fields=["household", "-corrected_at"], name="correction_of_household")]
+
+
+class Double(OfMunicipality):
+    """What the helping team found of a household that is helped elsewhere and another file: the same people, or not."""
+
+    class Outcome(models.TextChoices):
+        SAME = "same", _("hetzelfde gezin")
+        OTHER = "other", _("een ander gezin")
+
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    decided_at = models.DateTimeField()
+    decided_by = models.UUIDField()
+
+    privacy = Privacy(
+        purpose="one household, one file",
+        retention="with the household",
+        personal="household other outcome",
+        worker="decided_by",
+        plain="id municipality decided_at",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "other"],
+                name="one_outcome_a_pair",
+                violation_error_message=_("Hierover besliste een collega al."),
+            )
+        ]

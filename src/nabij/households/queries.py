@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -207,6 +207,32 @@ def brought_over_before(references: Iterable[str], *, by: Actor) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute("select households_old_references(%s::text[])", [list(references)])
         return {str(reference) for (reference,) in cursor.fetchall()}
+
+
+@dataclass(frozen=True)
+class PerhapsOne:
+    """A household that is helped elsewhere, and another file that may be of the same people."""
+
+    household_id: UUID
+    name: str
+    other_id: UUID
+    other_name: str
+    given_name: str
+    family_name: str
+    birth_date: date | None
+    birth_precision: str
+    team: str
+    registered_at: datetime
+
+
+def perhaps_one(*, by: Actor) -> list[PerhapsOne]:
+    """Return the doubtful doubles of the households helped elsewhere that `by` reaches; leaves a look where there are."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from households_doubles()")
+        found = [PerhapsOne(*row) for row in cursor.fetchall()]
+    if found:
+        trail.look(events.SEARCHED, by=by, household=None, ground="", purpose="misschien dubbel")
+    return found
 
 
 def known_alike(people: Sequence[Query], *, by: Actor) -> dict[int, list[Match]]:

@@ -13,6 +13,7 @@ from nabij.access import queries as who
 from nabij.access.models import Team
 from nabij.frontdesk import actions as frontdesk
 from nabij.frontdesk.models import Contact
+from nabij.households import actions as households
 from nabij.households import queries as homes
 from nabij.households.actions import NewHousehold
 from nabij.journeys import first_visit
@@ -22,6 +23,8 @@ from nabij.kernel.domains import LifeDomain
 from nabij.kernel.refusals import BadInput, NotNow
 
 ASKS = _("Vraagt om door jullie geholpen te worden, en wacht op een eerste contact.")
+
+TWO_FILES = _("Zelfde mensen als in het dossier van %(name)s: er zijn twee dossiers. Dit werd opnieuw ingeschreven.")
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def receive_known(*, by: Actor, household: UUID, visit: Visit, on: date, now: da
 @transaction.atomic
 def help_elsewhere(
     *, by: Actor, household: UUID, on: date, now: datetime, helping: UUID | None = None, avoided: UUID | None = None,
-    contact: Contact | None = None,
+    contact: Contact | None = None, words: str = "",
 ) -> Wish:  # fmt: skip
     """Let another team (by default the Sociaal Huis) help a household, and let its own not know it from here on.
 
@@ -83,17 +86,19 @@ def help_elsewhere(
     may.receive(by)
     homes.touch_household(household, by=by, on=on, depth=1)
     homes.hold([household], by=by)
-    own, central = teams_between(by=by, own=who.in_charge([household], by=by, on=on)[household].team)
-    chosen = next((team for team in who.teams(by=by) if team.id == helping), None) if helping else central
-    if chosen is None:
+    chosen = next((team for team in who.teams(by=by) if team.id == helping), None)
+    if helping and chosen is None:
         raise BadInput(_("Kies welk team dit gezin helpt."), field="helping")
-    avoid = avoided or own.id
+    avoid = avoided
+    if chosen is None or avoid is None:
+        own, central = teams_between(by=by, own=who.in_charge([household], by=by, on=on)[household].team)
+        chosen, avoid = chosen or central, avoid or own.id
     gone = who.workers_at(avoid, by=by, on=on)
     _moved, called_off = frontdesk.pass_on(by=by, household=household, helping=chosen.id, avoided=gone)
     contact = contact or frontdesk.note_contact(
         by=by, household=household, channel=Contact.Channel.OFFICE, words="", met_at=now, now=now
     )
-    frontdesk.note_request(by=by, contact=contact, asked=_asks(), team=chosen.id, now=now)
+    frontdesk.note_request(by=by, contact=contact, asked=_asks(words), team=chosen.id, now=now)
     access.hide_from(by=by, household=household, avoided=avoid, helping=chosen.id, on=on, now=now)
     return Wish(chosen, called_off)
 
@@ -116,5 +121,25 @@ def come_back(*, by: Actor, household: UUID, on: date, now: datetime) -> Team:
     return team
 
 
-def _asks() -> frontdesk.Asked:
-    return frontdesk.Asked(LifeDomain.ADMINISTRATION, str(ASKS))
+@transaction.atomic
+def are_one(*, by: Actor, household: UUID, other: UUID, on: date, now: datetime) -> None:
+    """Say that another file is of the same people as a household that is helped elsewhere: it is from here on as well.
+
+    The helping team reads in a request that there are two; whose team it was no longer knows it. Raises `NotOpen` for a pair
+    that was not found.
+    """
+    households.decide_double(by=by, household=household, other=other, same=True, now=now)
+    current = who.elsewhere_of(household, by=by, on=on)
+    team = who.in_charge([other], by=by, on=on)[other].team
+    if current is None or team is None or team.id == current.helping_team_id:
+        return
+    name = homes.names_of([household], by=by).get(household, "")
+    access.receive_today(by=by, household=other, on=on, now=now)
+    help_elsewhere(
+        by=by, household=other, on=on, now=now, helping=current.helping_team_id, avoided=team.id,
+        words=str(TWO_FILES) % {"name": name},
+    )  # fmt: skip
+
+
+def _asks(words: str = "") -> frontdesk.Asked:
+    return frontdesk.Asked(LifeDomain.ADMINISTRATION, words or str(ASKS))

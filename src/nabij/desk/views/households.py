@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from nabij.access import queries as who
 from nabij.access.pages import drafted, keep
-from nabij.access.permissions import look_up, take_emergency
+from nabij.access.permissions import lead_cases, look_up, take_emergency
 from nabij.access.roles import Ground, Permission
 from nabij.advice import permissions as may_ask
 from nabij.advice import queries as advice
@@ -85,7 +85,7 @@ def households(request: HttpRequest) -> HttpResponse:
     latest = meetings.latest_contact(own, by=by)
     by_name = sorted(names.items(), key=lambda pair: pair[1])
     rows = [(key, name, cases.get(key), latest.get(key), stands_in.get(key)) for key, name in by_name]
-    return page(request, "desk/households.html", rows=rows)
+    return page(request, "desk/households.html", rows=rows, may_lead=lead_cases.ok(by))
 
 
 def search(request: HttpRequest) -> HttpResponse:
