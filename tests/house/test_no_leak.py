@@ -1,6 +1,6 @@
 """A file that is hidden answers as one that does not exist: the same code, words, questions, and work for the database.
 
-Time is compared by `benchmarks/leaks.py`, with a rank test; here it is the cause of time that is compared.
+The clock is not compared here, but the cause of time: the questions, and at the door the rows that each step of a plan reads.
 """
 
 import json

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils import timezone
-from tests.factories import Town, household
+from tests.factories import Town, enrol, household
 from tests.house.addresses import COUPLE, Lived, agreed, lived
 
 from nabij.access import actions as access
@@ -52,6 +52,7 @@ def closed_case(here: Town) -> Lived:
 def no_case(here: Town) -> Lived:
     """A household that came in and asked something: no file was opened, so there is no goal, step, note or version."""
     begins = timezone.now() + timedelta(hours=3)
+    enrol(here, "Ella Energie", "knowledge_cell")
     helped_by_the_central_team(here)
     slot = Slot(here.worker.id, begins, begins + timedelta(minutes=30))
     key = household(here, people=COUPLE, phones=("+32499000002",), asked=(Asked("housing", "te klein"),), slot=slot)
