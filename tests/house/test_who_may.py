@@ -161,6 +161,7 @@ def chosen(world: Lived) -> dict[str, pressing.Payload]:
         "desk:close-appointment": {"status": ["held"]},
         "desk:move": {"step": ["confirm"]},
         **{f"informing:{name}": today for name in ("at-desk", "explain", "withdraw")},
+        "oversight:street": {"street": ["Kerkstraat"], "postcode": ["9999"]},
         "desk:correct": {"given_name": ["Aysel"]},
         "desk:separate": {"leaving": [str(leaving)]},
         "desk:hand-over": handing,

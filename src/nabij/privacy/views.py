@@ -17,6 +17,7 @@ from nabij.access.requests import ActedRequest
 from nabij.households.pages import entered
 from nabij.kernel.privacy import Category
 from nabij.kernel.refusals import NotOpen
+from nabij.kernel.tables.writing import harmless
 from nabij.privacy import actions, copying, permissions, queries
 from nabij.privacy.forms import CSV, PDF, AnswerForm, AskForm, CopyForm, EraseForm, HoldForm, TermForm
 from nabij.privacy.gates import before_leaving
@@ -210,7 +211,7 @@ def _sheet(rows: list[list[str]]) -> HttpResponse:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
     writer.writerow([str(column) for column in COLUMNS])
-    writer.writerows(rows)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return _file(("\ufeff" + out.getvalue()).encode(), "text/csv; charset=utf-8", "register.csv")
 
 

@@ -11,6 +11,7 @@ import click
 
 from nabij.config.commands import on_nabij
 from nabij.config.words import _
+from nabij.kernel.tables.writing import harmless
 
 if TYPE_CHECKING:
     from nabij.privacy.queries import Candidate
@@ -42,7 +43,7 @@ def register(municipality: str, form: str) -> None:
         return
     writer = csv.writer(sys.stdout, delimiter=";")
     writer.writerow([str(column) for column in COLUMNS])
-    writer.writerows(as_rows(lines))
+    writer.writerows([harmless(cell) for cell in row] for row in as_rows(lines))
 
 
 @privacy.command()
