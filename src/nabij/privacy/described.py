@@ -145,6 +145,7 @@ TABLES: dict[str, Any] = {
     "access.Basis": _("wie welk dossier mag zien, en waarom"),
     "access.Reach": _("afgeleid: wie welk dossier bereikt"),
     "access.Elsewhere": _("welk gezin buiten de eigen wijk geholpen wordt; een reden wordt niet gevraagd"),
+    "households.Double": _("welke twee dossiers misschien van dezelfde mensen zijn, en wat daarvan vastgesteld werd"),
     "access.Absence": _("wanneer een medewerker afwezig is, en wie vervangt"),
     "access.Draft": _("halfgetypte teksten, versleuteld"),
     "audit.TrailEvent": _("wie wat deed of bekeek, wanneer, op welke grond"),
