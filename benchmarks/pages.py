@@ -8,6 +8,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -16,6 +18,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.city import Someone, people, percentile
+from nabij.access.models import User
 
 AT_ONCE = 16
 # How sixteen people work: a page, a second to read it, the next page. That is sixteen pages a second: as if every one of the
@@ -49,12 +52,8 @@ class Pages:
     @staticmethod
     def measure() -> dict[str, float]:
         """Return p50 and p95 of each page in milliseconds, over the loopback, from a server with two processes."""
-        port = _free_port()
-        command = [sys.executable, "-m", "nabij.config.cli", "serve", "--port", str(port)]
-        served = subprocess.Popen(command, env={**os.environ, "NABIJ_DEMO": "1"}, stdout=subprocess.DEVNULL)
-        try:
-            _until_it_answers(port)
-            figures = {}
+        figures = {}
+        with serving() as port:
             for name in PAGES:
                 # First without a breath: what a process reads once, such as its templates, is then no longer measured.
                 start = time.perf_counter()
@@ -64,28 +63,40 @@ class Pages:
                 figures |= {f"{name} p50 ms": percentile(times, 0.5), f"{name} p95 ms": percentile(times, 0.95)}
                 figures[f"{name} p95 ms, no breath"] = percentile(full, 0.95)
                 figures[f"{name} pages a second"] = AT_ONCE * 22 / took
-            return figures
-        finally:
-            served.terminate()
-            served.wait(30)
+        return figures
+
+
+@contextmanager
+def serving() -> Iterator[int]:
+    """Serve the city with two processes as long as this lasts; gives the port on the loopback."""
+    port = _free_port()
+    command = [sys.executable, "-m", "nabij.config.cli", "serve", "--port", str(port)]
+    served = subprocess.Popen(command, env={**os.environ, "NABIJ_DEMO": "1"}, stdout=subprocess.DEVNULL)
+    try:
+        _until_it_answers(port)
+        yield port
+    finally:
+        served.terminate()
+        served.wait(30)
+
+
+def session_of(user: User) -> str:
+    """Return the key of a session in which a worker is signed in."""
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.id)
+    store[BACKEND_SESSION_KEY] = "nabij.access.backends.EmailBackend"
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.save()
+    return str(store.session_key)
 
 
 def _cast(page: str) -> list[Someone]:
     return people("coordinator" if page == "team" else "social_worker", AT_ONCE)
 
 
-def _session(one: Someone) -> str:
-    store = SessionStore()
-    store[SESSION_KEY] = str(one.user.id)
-    store[BACKEND_SESSION_KEY] = "nabij.access.backends.EmailBackend"
-    store[HASH_SESSION_KEY] = one.user.get_session_auth_hash()
-    store.save()
-    return str(store.session_key)
-
-
 def _queries(one: Someone, address: str) -> int:
     client = Client(HTTP_HOST="127.0.0.1")
-    client.cookies["nabij"] = _session(one)
+    client.cookies["nabij"] = session_of(one.user)
     client.get(address)
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(address)
@@ -110,7 +121,7 @@ def _at_once(port: int, page: str, reading: float, rounds: int) -> list[float]:
 
 
 def _visit(port: int, one: Someone, address: str, reading: float, rounds: int, times: list[float]) -> None:
-    cookie = {"Cookie": f"nabij={_session(one)}"}
+    cookie = {"Cookie": f"nabij={session_of(one.user)}"}
     connection.close()
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     for turn in range(rounds + 2):

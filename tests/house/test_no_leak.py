@@ -98,15 +98,17 @@ def test_the_sentence_is_the_same_everywhere() -> None:
 def test_the_door_does_the_same_work() -> None:
     """Not one row more is read for a file that is hidden: the flat table is asked first, and the file only after."""
     world = lived(town())
-    work = []
-    for key in (world.household, uuid4()):
-        with acting(world.here.neighbour), connection.cursor() as cursor:
-            worker = world.here.neighbour.id
-            cursor.execute(f"explain (analyze, buffers, timing off, summary off, format json) {_DOOR.replace('@also', 'null')}",
-                           {"worker": worker, "on": world.here.today, "key": key})  # fmt: skip
-            found = cursor.fetchone()[0]
-            work.append(rows_of(found if isinstance(found, list) else json.loads(found)))
-    assert work[0] == work[1]
+    # Once more when they differ: PostgreSQL may count the tables anew between the two, and choose another way for both.
+    assert any(work_of(world, world.household) == work_of(world, uuid4()) for _turn in range(2))
+
+
+def work_of(world: Lived, key: UUID) -> list[Any]:
+    """What PostgreSQL does when a neighbour opens this household, node by node."""
+    asking = f"explain (analyze, buffers, timing off, summary off, format json) {_DOOR.replace('@also', 'null')}"
+    with acting(world.here.neighbour), connection.cursor() as cursor:
+        cursor.execute(asking, {"worker": world.here.neighbour.id, "on": world.here.today, "key": key})
+        found = cursor.fetchone()[0]
+    return rows_of(found if isinstance(found, list) else json.loads(found))
 
 
 def rows_of(plan: Any) -> list[Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "security" / "wie-mag-wat.md"
-ROW = re.compile(r"^\| (?P<term>[^|`]+?) \| `(?P<slug>[a-z_]+)` \|", re.M)
+ROW = re.compile(r"^\| (?P<term>[^|`]+?) \| `(?P<slug>[a-z_]+)` \|(?: (?P<for>[^|]+?) \|)?", re.M)
 GROUP = re.compile(r"^- \*\*(?P<name>[^*]+)\*\*: (?P<members>[^.]+)\.", re.M)
 RULE = re.compile(r"^- (?P<names>`[^`]+`(?:,\s+`[^`]+`)*) (?P<text>.*?)$(?=\n(?:- |\n|#|\Z)|\Z)", re.M | re.S)
 STATES = {
@@ -78,6 +78,8 @@ class Document:
     """The whole page."""
 
     grounds: dict[str, str]
+    serving: dict[str, Who]
+    """By ground, who may have it at all."""
     functions: dict[str, str]
     states: dict[str, str]
     rules: dict[str, Rule]
@@ -95,9 +97,10 @@ def read(text: str | None = None) -> Document:
     }
     words = {term: Who(None, frozenset({slug})) for term, slug in tables["Gronden"].items()}
     words |= {term: Who(frozenset({slug}), None) for term, slug in tables["Functies"].items()}
-    words |= {EVERYBODY: Who(None, None)}
+    words |= {EVERYBODY: Who(None, None), NOBODY: Who(frozenset(), None)}
     for found in GROUP.finditer(parts["Groepen"]):
         words[found["name"]] = _together([words[one] for one in _list(found["members"])])
+    serving = {m["slug"]: _together([words[one] for one in _list(m["for"])]) for m in ROW.finditer(parts["Gronden"])}
     rules: dict[str, Rule] = {}
     doubles = []
     for found in RULE.finditer(parts["Bladzijden"]):
@@ -109,7 +112,7 @@ def read(text: str | None = None) -> Document:
         said = re.search(r"Werkt als: ([^.]+)\.", " ".join(found["text"].split()))
         for name in re.findall(r"`([^`]+)`", found["names"]):
             works[name] = said[1] if said else ""
-    return Document(tables["Gronden"], tables["Functies"], tables["Toestanden"], rules, doubles, works)
+    return Document(tables["Gronden"], serving, tables["Functies"], tables["Toestanden"], rules, doubles, works)
 
 
 def _parts(text: str) -> dict[str, str]:

@@ -10,10 +10,8 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subqu
 
 from nabij.access.models import Basis, Post, Team, TeamArea, User
 from nabij.access.queries import valid
-from nabij.access.roles import FUNCTIONS, Ground
+from nabij.access.roles import FUNCTIONS, GUIDES, Ground
 from nabij.kernel.actor import Actor
-
-_GUIDES = [function.slug for function in FUNCTIONS.values() if function.has_team_households]
 
 
 @dataclass
@@ -70,7 +68,7 @@ def numbers_led(workers: Iterable[UUID], *, by: Actor, on: date) -> dict[UUID, i
 
 def guides_by_team(*, by: Actor, on: date) -> list[tuple[Team, list[User]]]:
     """Return who may guide households on a day, team by team, both by name."""
-    posts = Post.objects.filter(valid(on), function__in=_GUIDES, worker__is_active=True, team__isnull=False)
+    posts = Post.objects.filter(valid(on), function__in=GUIDES, worker__is_active=True, team__isnull=False)
     rows = posts.select_related("worker", "team").order_by("team__is_central", "team__name", "worker__name", "id")
     found: dict[UUID | None, tuple[Any, dict[UUID, User]]] = {}
     for post in rows:
@@ -127,7 +125,7 @@ def post(key: UUID, *, by: Actor) -> Post | None:
 
 
 def _guides(team: UUID, on: date) -> list[User]:
-    posts = Post.objects.filter(valid(on), team_id=team, function__in=_GUIDES).values("worker_id")
+    posts = Post.objects.filter(valid(on), team_id=team, function__in=GUIDES).values("worker_id")
     return list(User.objects.filter(id__in=posts, is_active=True).order_by("name", "id"))
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Case, F, Func, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access.roles import FUNCTIONS, Ground
@@ -108,6 +108,10 @@ class TeamArea(OfMunicipality):
         ]
 
 
+# Two functions at once are well, but not beside one of these.
+APART = Case(When(function="director", then=1), When(function="privacy_officer", then=2), default=0)
+
+
 class Post(OfMunicipality):
     """A function that somebody has, in a team or a centre, for a period."""
 
@@ -132,6 +136,18 @@ class Post(OfMunicipality):
                 name="team_function_has_a_team",
                 condition=Q(team__isnull=False) | ~Q(function__in=["social_worker", "coordinator"]),
                 violation_error_message=_("Kies een team: deze functie werkt altijd in een team."),
+            ),
+            ExclusionConstraint(
+                name="apart_from_files",
+                expressions=[
+                    ("worker", RangeOperators.EQUAL),
+                    (APART, RangeOperators.NOT_EQUAL),
+                    (DAYS, RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_(
+                    "Directie en de functionaris voor gegevensbescherming hebben er geen andere functie bij: zo bereiken "
+                    "ze nooit een dossier. Beëindig eerst de andere functie."
+                ),
             ),
         ]
 

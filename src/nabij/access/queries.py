@@ -10,12 +10,13 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject, Now
+from django.utils.translation import gettext_lazy as _
 
 from nabij.access.models import Absence, Basis, Elsewhere, Post, Reach, Team, User
-from nabij.access.roles import FUNCTIONS, Ground, Permission
+from nabij.access.roles import FUNCTIONS, GUIDES, Ground
 from nabij.kernel.actor import Actor
 
-_GUIDES = [function.slug for function in FUNCTIONS.values() if function.has_team_households]
+GUIDES_NOT = _("Deze collega begeleidt op die dag geen gezinnen. Kies een maatschappelijk werker.")
 
 
 @dataclass(frozen=True)
@@ -222,13 +223,18 @@ def case_workers(*, by: Actor, team: UUID | None = None, on: date) -> list[User]
 
 def case_workers_query(*, by: Actor, team: UUID | None = None, on: date) -> QuerySet[User]:
     """Return the same as a query, for a form to choose from."""
-    posts = Post.objects.filter(valid(on), function__in=_GUIDES)
+    posts = Post.objects.filter(valid(on), function__in=GUIDES)
     if team:
         posts = posts.filter(team_id=team)
     workers = posts.values("worker_id")
     return User.objects.filter(is_active=True, municipality_id=by.municipality_id, id__in=workers).order_by(
         "name", "id"
     )
+
+
+def guides(worker: UUID, *, by: Actor, on: date) -> bool:
+    """Return whether a colleague may be a case manager on a day; whoever raises for it says `GUIDES_NOT`."""
+    return case_workers_query(by=by, on=on).filter(id=worker).exists()
 
 
 def is_team_mate(worker: UUID, *, by: Actor, on: date) -> bool:
@@ -238,14 +244,13 @@ def is_team_mate(worker: UUID, *, by: Actor, on: date) -> bool:
 
 def team_mates(*, by: Actor, on: date) -> list[User]:
     """Return who guides households on a day in a team of `by`, by name."""
-    posts = Post.objects.filter(valid(on), team_id__in=by.team_ids, function__in=_GUIDES)
+    posts = Post.objects.filter(valid(on), team_id__in=by.team_ids, function__in=GUIDES)
     return list(User.objects.filter(is_active=True, id__in=posts.values("worker_id")).order_by("name", "id"))
 
 
 def experts(*, by: Actor, on: date) -> list[User]:
     """Return who gives colleagues advice on a day, by name."""
-    advise = [f.slug for f in FUNCTIONS.values() if Permission.ANSWER in f.permissions]
-    posts = Post.objects.filter(valid(on), function__in=advise).values("worker_id")
+    posts = Post.objects.filter(valid(on), function__in=Ground.ADVISER.functions).values("worker_id")
     return list(User.objects.filter(is_active=True, id__in=posts).order_by("name", "id"))
 
 

@@ -5,17 +5,24 @@ owner: whoever gives somebody a post may not know for whom that somebody does no
 Who changes it writes a migration that runs `DERIVING` again; a test compares.
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection, connections, transaction
 
-from nabij.access.roles import FUNCTIONS, Ground
+from nabij.access.roles import GUIDES, Ground
 
 _DEPTH, _WRITES = (
     "case ground " + " ".join(f"when '{g.value}' then {getattr(g, asked)}" for g in Ground) + " end"
     for asked in ("depth", "writes")
 )
-_TEAM_FUNCTIONS = ", ".join(f"'{f.slug}'" for f in FUNCTIONS.values() if f.has_team_households)
+
+
+def _slugs(functions: Iterable[str]) -> str:
+    return "array[" + ", ".join(f"'{slug}'" for slug in functions) + "]::text[]"
+
+
+_MAY = "case d.ground " + " ".join(f"when '{g.value}' then {_slugs(g.functions)}" for g in Ground) + " end"
 _ALWAYS = "'infinity'::date"
 
 # Who has a post in the team that a household avoids, or in that team's centre, has no row on those days, whatever the ground.
@@ -30,6 +37,13 @@ from (
 ) both_hold
 """  # noqa: S608  (nothing typed by a user)
 
+# However it was given, a ground opens nothing on days without a function that may have it: a case manager who becomes
+# director reaches nobody from that day on.
+_SERVING_DAYS = f"""
+select range_agg(daterange(p.valid_from, p.valid_until)) as days from access_post p
+where p.worker_id = d.worker_id and p.function = any({_MAY})
+"""  # noqa: S608  (nothing typed by a user)
+
 # Four ways to reach a household; the period is what basis and post, or basis and absence, share. Who stands in does so for
 # every household of the case manager who is away, also for one that is taken up or handed over meanwhile.
 DERIVED = f"""
@@ -42,7 +56,7 @@ from (
     union all
     select p.worker_id, b.household_id, b.ground, greatest(b.valid_from, p.valid_from), p.id, b.municipality_id, 0,
            least(coalesce(b.valid_until, {_ALWAYS}), coalesce(p.valid_until, {_ALWAYS})), null
-    from access_basis b join access_post p on p.team_id = b.team_id and p.function in ({_TEAM_FUNCTIONS})
+    from access_basis b join access_post p on p.team_id = b.team_id and p.function = any({_slugs(GUIDES)})
     where b.team_id is not null
     union all
     select a.substitute_id, b.household_id, '{Ground.SUBSTITUTE}', greatest(b.valid_from, a.valid_from), a.id,
@@ -54,9 +68,10 @@ from (
     from access_basis b where b.grace_until is not null
 ) d
 cross join lateral ({_HIDDEN_DAYS}) hidden
+cross join lateral ({_SERVING_DAYS}) serving
 cross join lateral unnest(
     datemultirange(daterange(d.since, nullif(greatest(d.since, d.until), {_ALWAYS})))
-    - coalesce(hidden.days, datemultirange())
+    * coalesce(serving.days, datemultirange()) - coalesce(hidden.days, datemultirange())
 ) span
 where d.since < d.until
 """  # noqa: S608  (nothing typed by a user)

@@ -32,7 +32,6 @@ class Function:
     name: Any
     description: Any
     permissions: frozenset[Permission]
-    has_team_households: bool = False
 
 
 FUNCTIONS = {
@@ -51,14 +50,12 @@ FUNCTIONS = {
             _("maatschappelijk werker"),
             _("Begeleidt gezinnen van het wijkteam: plan, stappen, afspraken; is dossierhouder of duo."),
             frozenset({Permission.RECEIVE, Permission.HAVE_HOUSEHOLDS, Permission.LEAD}),
-            has_team_households=True,
         ),
         Function(
             "coordinator",
             _("wijkteamcoördinator"),
             _("Verdeelt het werk van het team, ziet wie wacht, draagt dossiers over."),
             frozenset({Permission.RECEIVE, Permission.HAVE_HOUSEHOLDS, Permission.LEAD, Permission.DIVIDE_WORK}),
-            has_team_households=True,
         ),
         Function(
             "bridge_figure",
@@ -92,6 +89,15 @@ FUNCTIONS = {
         ),
     ]
 }
+
+
+def functions_that(*permissions: Permission) -> tuple[str, ...]:
+    """Return the functions that allow at least one of these."""
+    return tuple(slug for slug, function in FUNCTIONS.items() if function.permissions & set(permissions))
+
+
+GUIDES = functions_that(Permission.HAVE_HOUSEHOLDS)
+"""Who guides households: a team reaches its households through them."""
 
 
 class Part(IntFlag):
@@ -133,6 +139,11 @@ class Ground(StrEnum):
         return self.writes or self == Ground.EMERGENCY
 
     @property
+    def functions(self) -> tuple[str, ...]:
+        """Return the functions of which a worker needs one for this ground to open anything, however it was given."""
+        return functions_that(*_GROUNDS[self].asks)
+
+    @property
     def sentence(self) -> Any:
         """Return why somebody may see this, as the household page says it."""
         return _GROUNDS[self].sentence
@@ -143,21 +154,26 @@ class _Kind:
     depth: int
     writes: bool
     sentence: Any
+    asks: tuple[Permission, ...] = (Permission.HAVE_HOUSEHOLDS,)
 
 
 _GROUNDS = {
     Ground.LEAD: _Kind(3, True, _("Je ziet dit omdat je dossierhouder bent.")),
     Ground.DUO: _Kind(3, True, _("Je ziet dit omdat je duo bent van de dossierhouder.")),
     Ground.SUBSTITUTE: _Kind(3, True, _("Je ziet dit omdat je de dossierhouder vervangt, die afwezig is.")),
-    Ground.TRANSFER: _Kind(3, True, _("Je ziet dit omdat je dit dossier overbrengt.")),
+    Ground.TRANSFER: _Kind(
+        3, True, _("Je ziet dit omdat je dit dossier overbrengt."), (Permission.HAVE_HOUSEHOLDS, Permission.MANAGE)
+    ),
     Ground.TEAM: _Kind(2, True, _("Je ziet dit omdat je in het wijkteam van dit gezin werkt.")),
     Ground.EMERGENCY: _Kind(2, False, _("Je ziet dit omdat je noodtoegang nam. De dossierhouder weet het.")),
     Ground.GRACE: _Kind(
         2, False, _("Je ziet dit nog even omdat je dit gezin pas hebt overgedragen. Je past niets meer aan.")
     ),
-    Ground.ADVISER: _Kind(1, False, _("Je ziet dit omdat een collega je raad vraagt over dit gezin.")),
-    Ground.FRONT_DESK: _Kind(1, True, _("Je ziet dit omdat je dit gezin vandaag ontvangt.")),
+    Ground.ADVISER: _Kind(
+        1, False, _("Je ziet dit omdat een collega je raad vraagt over dit gezin."), (Permission.ANSWER,)
+    ),
+    Ground.FRONT_DESK: _Kind(1, True, _("Je ziet dit omdat je dit gezin vandaag ontvangt."), (Permission.RECEIVE,)),
     # These two open no page of a worker: a seat reads the frozen report of its meeting, a resident reads in the portal.
-    Ground.COMMITTEE: _Kind(0, False, _("Je ziet dit omdat het comité dit verslag behandelt.")),
-    Ground.RESIDENT: _Kind(0, False, _("U ziet dit omdat het over uw eigen gezin gaat.")),
+    Ground.COMMITTEE: _Kind(0, False, _("Je ziet dit omdat het comité dit verslag behandelt."), tuple(Permission)),
+    Ground.RESIDENT: _Kind(0, False, _("U ziet dit omdat het over uw eigen gezin gaat."), ()),
 }

@@ -10,7 +10,7 @@ from django.utils import timezone
 from nabij.access import actions as access
 from nabij.access import queries as who
 from nabij.access.models import Team, User
-from nabij.access.roles import FUNCTIONS
+from nabij.access.roles import FUNCTIONS, GUIDES
 from nabij.config.words import _, ngettext
 from nabij.kernel.actor import Actor
 from nabij.kernel.refusals import BadInput, NotNow, Refusal
@@ -179,7 +179,7 @@ def engage(
 ) -> User:
     """Give somebody an account and a function; raises `NotNow` when the address is taken, `BadInput` for the rest."""
     slug = function_slug(function)
-    if FUNCTIONS[slug].has_team_households and team is None and centre is not None:
+    if slug in GUIDES and team is None and centre is not None:
         team = who.team_of_centre(centre.id, by=by)
     centre_id = centre.id if centre else team.centre_id if team else None
     user = access.enrol(by=by, name=name, email=email, password=password)

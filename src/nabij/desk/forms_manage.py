@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nabij.access.roles import FUNCTIONS
+from nabij.access.roles import FUNCTIONS, GUIDES
 from nabij.desk.boxes import date_box, languages_box
 from nabij.households.recognition.phones import parse_phone
 from nabij.kernel.forms import OnceForm
@@ -39,8 +39,7 @@ class Function(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Say beside the right box that this function has a team."""
         data = super().clean() or {}
-        function = FUNCTIONS.get(data.get("function") or "")
-        if function and function.has_team_households and not data.get("team") and "team" not in self.errors:
+        if data.get("function") in GUIDES and not data.get("team") and "team" not in self.errors:
             self.add_error("team", _("Kies een team: deze functie werkt altijd in een team."))
         return data
 

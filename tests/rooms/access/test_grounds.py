@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.db.utils import IntegrityError
 from django.utils import timezone
-from tests.factories import Town, household, town
+from tests.factories import Town, enrol, household, town
 
 from nabij.access import actions, reach
 from nabij.access import queries as who
@@ -103,10 +103,12 @@ def test_the_database_refuses_an_emergency_of_more_than_a_day_or_without_an_hour
 )
 def test_an_adviser_reads_what_the_question_names_and_changes_nothing(part: int, opened: set[str]) -> None:
     here = town()
-    key = with_everything(here)
-    give(here, key, Ground.ADVISER, here.neighbour, parts=part)
-    assert seen(here.neighbour) == {"households_household"} | opened
-    with acting(here.neighbour), connection.cursor() as cursor:
+    key, user = with_everything(here), enrol(here, "Kim Kenniscel", "knowledge_cell")
+    with acting(here.operator):
+        expert = who.actor_for(user, on=here.today)
+    give(here, key, Ground.ADVISER, expert, parts=part)
+    assert seen(expert) == {"households_household"} | opened
+    with acting(expert), connection.cursor() as cursor:
         for table, column in (
             ("casework_goal", "words"),
             ("households_household", "name"),
@@ -115,7 +117,7 @@ def test_an_adviser_reads_what_the_question_names_and_changes_nothing(part: int,
             cursor.execute(f"update {table} set {column} = 'veranderd'")
             assert cursor.rowcount == 0
         with pytest.raises(Denied):
-            touch_household(key, by=here.neighbour, on=here.today, depth=1)
+            touch_household(key, by=expert, on=here.today, depth=1)
 
 
 @pytest.mark.parametrize("ground", [Ground.COMMITTEE, Ground.RESIDENT])
@@ -177,6 +179,10 @@ def test_who_handed_over_reads_along_for_as_long_as_the_town_said_and_changes_no
     with acting(here.operator):
         for post in here.users["worker"].posts.all():
             actions.end_post(by=here.operator, post=post.id, on=here.today)
+        elsewhere = here.teams[1].id
+        actions.appoint(
+            by=here.operator, worker=here.worker.id, function="social_worker", on=here.today, team=elsewhere
+        )
     with acting(here.worker), connection.cursor() as cursor:
         assert who.ground_of(here.worker, key, on=here.today) == Ground.GRACE
         assert who.ground_of(here.worker, key, on=here.today + 9 * DAY) == Ground.GRACE

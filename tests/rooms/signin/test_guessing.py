@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from benchmarks.rank import rank_test
 from django.contrib.auth.hashers import BasePasswordHasher
 from django.db import DatabaseError, connection, transaction
 from django.test import RequestFactory
@@ -167,15 +168,6 @@ class Clock(BasePasswordHasher):
 
     def decode(self, encoded: str) -> dict[str, Any]:
         return {"salt": "zout"}
-
-
-def rank_test(one: list[float], other: list[float]) -> float:
-    """Return how many standard deviations the ranks of the first differ from chance (Mann-Whitney)."""
-    ranked = sorted([(time, 0) for time in one] + [(time, 1) for time in other])
-    ranks = sum(at + 1 for at, (_time, of) in enumerate(ranked) if of == 0)
-    n, m = len(one), len(other)
-    u = ranks - n * (n + 1) / 2
-    return (u - n * m / 2) / (n * m * (n + m + 1) / 12) ** 0.5
 
 
 def test_times_tell_nothing_by_a_rank_test(here: Town, settings: Any) -> None:

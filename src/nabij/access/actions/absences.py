@@ -98,10 +98,8 @@ def _split(absence: Absence, substitute: UUID | None, on: date) -> None:
 def _can_stand_in(substitute: UUID | None, *, by: Actor, on: date, until: date | None) -> None:
     if substitute is None:
         return
-    if not queries.case_workers_query(by=by, on=on).filter(id=substitute).exists():
-        raise BadInput(
-            _("Deze collega begeleidt op die dag geen gezinnen. Kies een maatschappelijk werker."), field="substitute"
-        )
+    if not queries.guides(substitute, by=by, on=on):
+        raise BadInput(queries.GUIDES_NOT, field="substitute")
     also = queries.absences(by=by, workers=[substitute], on=on)
     if any(until is None or one.valid_from < until for one in also):
         raise BadInput(_("Deze collega is dan zelf afwezig. Kies iemand anders."), field="substitute")

@@ -23,22 +23,13 @@ def give_basis(
     parts: Part = NO_PART,
 ) -> Basis:  # fmt: skip
     """Give a worker a ground to reach a household from a day on; raises `NotNow` where only one may have it."""
-    basis = Basis(
-        municipality_id=by.municipality_id,
-        household_id=household,
-        worker_id=worker,
-        ground=ground,
-        valid_from=on,
-        valid_until=until,
-        parts=parts,
-        given_at=now,
-        given_by=by.id,
-    )
+    made = basis(by=by, household=household, ground=ground, on=on, now=now, worker_id=worker, valid_until=until)
+    made.parts = parts
     with spoken():
-        basis.save(force_insert=True)
+        made.save(force_insert=True)
     reach.refresh_households([household])
     trail.record(events.BASIS_GIVEN, by=by, household=household, about=f"access.user:{worker}", ground=ground, on=on)
-    return basis
+    return made
 
 
 @transaction.atomic
@@ -62,14 +53,9 @@ def end_basis(*, by: Actor, household: UUID, ground: Ground, worker: UUID, on: d
     """End a worker's ground on a day; raises `NotNow` when somebody ended it before."""
     held = Basis.objects.filter(household_id=household, ground=ground, worker_id=worker)
     basis = held.filter(queries.valid(on), ended_at__isnull=True).select_for_update().first()
-    if basis:
-        basis.valid_until, basis.ended_at, basis.ended_by = on, now, by.id
-        basis.grace_until = _grace(basis)
-        basis.save(update_fields=["valid_until", "ended_at", "ended_by", "grace_until"])
-    else:
+    if basis is None:
         raise NotNow(_("Intussen is dit al veranderd. Kijk opnieuw wie in zorg staat voor dit gezin."))
-    trail.record(events.BASIS_ENDED, by=by, household=household, about=f"access.user:{worker}", ground=ground, on=on)
-    reach.refresh_households([household])
+    _end(basis, by=by, on=on, now=now)
 
 
 @transaction.atomic
@@ -78,12 +64,17 @@ def end_basis_on(*, by: Actor, basis: UUID, on: date, now: datetime) -> None:
     found = Basis.objects.filter(id=basis, ended_at=None).select_for_update().first()
     if found is None:
         raise NotNow(_("Deze toegang is al beëindigd."))
-    found.valid_until, found.ended_at, found.ended_by = on, now, by.id
+    _end(found, by=by, on=on, now=now)
+
+
+def _end(basis: Basis, *, by: Actor, on: date, now: datetime) -> None:
+    basis.valid_until, basis.ended_at, basis.ended_by = on, now, by.id
+    basis.grace_until = _grace(basis)
     with spoken():
-        found.save(update_fields=["valid_until", "ended_at", "ended_by"])
-    about = f"access.user:{found.worker_id}"
-    trail.record(events.BASIS_ENDED, by=by, household=found.household_id, about=about, ground=found.ground, on=on)
-    reach.refresh_households([found.household_id])
+        basis.save(update_fields=["valid_until", "ended_at", "ended_by", "grace_until"])
+    household, holder = basis.household_id, _holder(basis)
+    trail.record(events.BASIS_ENDED, by=by, household=household, about=holder, ground=basis.ground, on=on)
+    reach.refresh_households([household])
 
 
 def _grace(basis: Basis) -> date | None:
@@ -97,26 +88,24 @@ def _grace(basis: Basis) -> date | None:
 @transaction.atomic
 def assign_team(*, by: Actor, household: UUID, team: UUID, on: date, now: datetime) -> None:
     """Assign a household to a team from a day on, and end what it had; no change when it is that team already."""
+    if give_to_team(by=by, household=household, team=team, on=on, now=now):
+        reach.refresh_households([household])
+
+
+def give_to_team(*, by: Actor, household: UUID, team: UUID, on: date, now: datetime) -> bool:
+    """Change whose household it is, and return whether it was another's; whoever calls it derives the flat table after."""
     current = (
         Basis.objects.filter(queries.valid(on), household_id=household, ground=Ground.TEAM).select_for_update().first()
     )
     if current and current.team_id == team:
-        return
+        return False
     if current:
         current.valid_until, current.ended_at, current.ended_by = on, now, by.id
         current.save(update_fields=["valid_until", "ended_at", "ended_by"])
     with spoken():
-        Basis.objects.create(
-            municipality_id=by.municipality_id,
-            household_id=household,
-            team_id=team,
-            ground=Ground.TEAM,
-            valid_from=on,
-            given_at=now,
-            given_by=by.id,
-        )
+        basis(by=by, household=household, ground=Ground.TEAM, on=on, now=now, team_id=team).save(force_insert=True)
     trail.record(events.TEAM_ASSIGNED, by=by, household=household, about=f"access.team:{team}", on=on)
-    reach.refresh_households([household])
+    return True
 
 
 @transaction.atomic
@@ -179,11 +168,16 @@ def end_transfer(*, by: Actor, on: date, now: datetime) -> None:
 
 def _end_own(by: Actor, ground: Ground, on: date, now: datetime) -> None:
     bases = Basis.objects.filter(queries.valid(on), worker_id=by.id, ground=ground, ended_at__isnull=True)
-    households = list(bases.values_list("household_id", flat=True))
-    if not households:
+    ended = list(bases)
+    if not ended:
         return
     bases.update(valid_until=on, ended_at=now, ended_by=by.id)
-    trail.record_many(
-        events.BASIS_ENDED, by=by, rows=[(h, f"access.user:{by.id}", {"ground": ground}) for h in households]
-    )
-    reach.refresh_households(households)
+    record_ended(ended, by=by)
+    reach.refresh_households([basis.household_id for basis in ended])
+
+
+def record_ended(bases: list[Basis], *, by: Actor) -> None:
+    """Note in the trail that many bases ended at once."""
+    if bases:
+        rows = [(basis.household_id, _holder(basis), {"ground": basis.ground}) for basis in bases]
+        trail.record_many(events.BASIS_ENDED, by=by, rows=rows)

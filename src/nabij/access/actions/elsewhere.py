@@ -8,14 +8,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nabij.access import events, queries, reach
+from nabij.access.actions.bases import give_to_team, record_ended
 from nabij.access.models import Basis, Elsewhere, Post
-from nabij.access.roles import FUNCTIONS, Ground
+from nabij.access.roles import GUIDES
 from nabij.audit import trail
 from nabij.kernel.actor import Actor
 from nabij.kernel.constraints import spoken
 from nabij.kernel.refusals import BadInput, NotNow
-
-GUIDES = [function.slug for function in FUNCTIONS.values() if function.has_team_households]
 
 
 @transaction.atomic
@@ -35,7 +34,7 @@ def hide_from(*, by: Actor, household: UUID, avoided: UUID, helping: UUID, on: d
             field="helping",
         )
     _end_all(by, household, theirs, on, now)
-    _give_to(by, household, helping, on, now)
+    give_to_team(by=by, household=household, team=helping, on=on, now=now)
     made = Elsewhere(
         municipality_id=by.municipality_id, household_id=household, avoided_team_id=avoided, helping_team_id=helping,
         valid_from=on, noted_at=now, noted_by=by.id,
@@ -68,7 +67,7 @@ def unhide(*, by: Actor, household: UUID, team: UUID, on: date, now: datetime) -
         raise NotNow(_("Dit gezin wordt niet elders geholpen."))
     _end(by, current, on, now)
     trail.record(events.BACK_FROM_ELSEWHERE, by=by, household=household, about=f"access.team:{team}", on=on)
-    _give_to(by, household, team, on, now)
+    give_to_team(by=by, household=household, team=team, on=on, now=now)
     reach.refresh_households([household])
 
 
@@ -82,25 +81,11 @@ def _end_all(by: Actor, household: UUID, workers: list[UUID], on: date, now: dat
     held = Basis.objects.filter(household_id=household, worker_id__in=workers)
     held.filter(grace_until__isnull=False).update(grace_until=None)
     open_ones = held.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on))
-    rows = [(household, f"access.user:{b.worker_id}", {"ground": b.ground, "on": on}) for b in open_ones]
+    closing = list(open_ones)
     ended = {"ended_at": now, "ended_by": by.id}
     open_ones.filter(valid_from__gt=on).update(valid_until=F("valid_from"), **ended)
     open_ones.filter(valid_from__lte=on).update(valid_until=on, **ended)
-    if rows:
-        trail.record_many(events.BASIS_ENDED, by=by, rows=rows)
-
-
-def _give_to(by: Actor, household: UUID, team: UUID, on: date, now: datetime) -> None:
-    held = Basis.objects.filter(queries.valid(on), household_id=household, ground=Ground.TEAM).exclude(team_id=team)
-    held.update(valid_until=on, ended_at=now, ended_by=by.id)
-    if Basis.objects.filter(queries.valid(on), household_id=household, ground=Ground.TEAM).exists():
-        return
-    with spoken():
-        Basis(
-            municipality_id=by.municipality_id, household_id=household, team_id=team, ground=Ground.TEAM, valid_from=on,
-            given_at=now, given_by=by.id,
-        ).save(force_insert=True)  # fmt: skip
-    trail.record(events.TEAM_ASSIGNED, by=by, household=household, about=f"access.team:{team}", on=on)
+    record_ended(closing, by=by)
 
 
 def _forget_drafts(household: UUID) -> None:

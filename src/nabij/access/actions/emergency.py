@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from nabij.access import events, permissions, policies, queries, reach
+from nabij.access.actions.bases import record_ended
 from nabij.access.models import Basis
 from nabij.access.roles import Ground
 from nabij.audit import trail
@@ -56,7 +57,7 @@ def end_emergency(*, by: Actor, basis: UUID, now: datetime) -> bool:
     found.valid_until = max(found.valid_from, timezone.localtime(now).date())  # shut at once, whatever the clock says
     with spoken():
         found.save(update_fields=["valid_until", "expires_at", "ended_at", "ended_by"])
-    _ended(by, [found])
+    record_ended([found], by=by)
     reach.refresh_households([found.household_id])
     return True
 
@@ -69,11 +70,5 @@ def tidy_emergencies(*, by: Actor, now: datetime) -> int:
     for basis in bases:
         basis.ended_at, basis.ended_by = basis.expires_at, by.id
     Basis.objects.bulk_update(bases, ["ended_at", "ended_by"])
-    if bases:
-        _ended(by, bases)
+    record_ended(bases, by=by)
     return len(bases)
-
-
-def _ended(by: Actor, bases: list[Basis]) -> None:
-    rows = [(b.household_id, f"access.user:{b.worker_id}", {"ground": b.ground}) for b in bases]
-    trail.record_many(events.BASIS_ENDED, by=by, rows=rows)

@@ -84,10 +84,20 @@ def enrol(
 def appoint(
     *, by: Actor, worker: UUID, function: str, on: date, team: UUID | None = None, centre: UUID | None = None
 ) -> Post:
-    """Give a worker a function from a day on, in a team or centre; raises `BadInput` for an unknown function."""
+    """Give a worker a function from a day on, in a team or centre.
+
+    Raises `BadInput` for a function, worker or team that this municipality has not, `NotNow` beside a function that stands
+    apart from files.
+    """
     permissions.manage_municipality(by)
     if function not in FUNCTIONS:
         raise BadInput(_("Deze functie bestaat niet."), field="function")
+    if queries.worker(worker, by=by) is None:
+        raise BadInput(
+            _("Deze medewerker heeft geen account in deze gemeente. Wie in twee gemeenten werkt, heeft er in elk een.")
+        )
+    if team and not Team.objects.filter(id=team).exists():
+        raise BadInput(_("Dit team bestaat niet."), field="team")
     same = Post.objects.filter(Q(team_id=team) if team else Q(team__isnull=True), worker_id=worker, function=function)
     if same.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on)).exists():
         raise NotNow(_("Deze medewerker heeft die functie al."))

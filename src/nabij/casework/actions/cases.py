@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.access import actions as access
 from nabij.access import queries as who
-from nabij.access.roles import FUNCTIONS, Ground
+from nabij.access.roles import Ground
 from nabij.audit import trail
 from nabij.casework import events, permissions, policies, queries
 from nabij.casework.models import Case
@@ -88,11 +88,7 @@ def end_case(*, by: Actor, household: UUID, on: date, now: datetime) -> None:
 
 def can_have_households(worker: UUID, *, field: str, by: Actor, on: date, household: UUID | None = None) -> None:
     """Raise `BadInput` unless a colleague guides households on a day, and may guide this one: it may be helped elsewhere."""
-    slugs = {slug for slug, function in FUNCTIONS.items() if function.has_team_households}
-    colleague = who.worker(worker, by=by)
-    if colleague is None or not colleague.posts.filter(who.valid(on), function__in=slugs).exists():
-        raise BadInput(
-            _("Deze collega begeleidt op die dag geen gezinnen. Kies een maatschappelijk werker."), field=field
-        )
+    if not who.guides(worker, by=by, on=on):
+        raise BadInput(who.GUIDES_NOT, field=field)
     if household and who.is_avoided(worker, household, by=by, on=on):
         raise BadInput(_("Deze collega werkt in de wijk van dit gezin, dat elders geholpen wordt."), field=field)

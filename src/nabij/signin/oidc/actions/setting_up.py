@@ -110,8 +110,7 @@ def add_rule(*, by: Actor, directory: UUID, claim: str, value: str, function: st
     )  # fmt: skip
     with spoken():
         rule.save(force_insert=True)
-    said: dict[str, Any] = {"claim": claim, "value": value, "function": function, "team": team}
-    trail.record(events.RULE_ADDED, by=by, about=_about(directory), **said)
+    trail.record(events.RULE_ADDED, by=by, about=_about(directory), **_said(rule))
     return rule
 
 
@@ -122,14 +121,8 @@ def drop_rule(*, by: Actor, rule: UUID) -> UUID:
     found = Rule.objects.filter(id=rule).first()
     if found is None:
         raise NotNow(_("Deze regel is al weg."))
-    said: dict[str, Any] = {
-        "claim": found.claim,
-        "value": found.value,
-        "function": found.function,
-        "team": found.team_id,
-    }
     found.delete()
-    trail.record(events.RULE_DROPPED, by=by, about=_about(found.directory_id), **said)
+    trail.record(events.RULE_DROPPED, by=by, about=_about(found.directory_id), **_said(found))
     return found.directory_id
 
 
@@ -163,6 +156,10 @@ def unlink(*, by: Actor, link: UUID) -> UUID:
     end_visits(by=by, directory=found.directory_id, worker=found.worker_id)
     trail.record(events.UNLINKED, by=by, about=f"access.user:{found.worker_id}", subject=found.subject)
     return found.directory_id
+
+
+def _said(rule: Rule) -> dict[str, Any]:
+    return {"claim": rule.claim, "value": rule.value, "function": rule.function, "team": rule.team_id}
 
 
 def _check(settings: Settings) -> None:
