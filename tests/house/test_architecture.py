@@ -81,9 +81,16 @@ def test_verbs_and_questions_are_told_what_day_it_is() -> None:
 HELPERS: dict[str, dict[str, str]] = {}
 
 
-def private_functions(file: Path) -> dict[str, str]:
-    body = ast.parse(file.read_text()).body
-    return {n.name: ast.unparse(n) for n in body if isinstance(n, ast.FunctionDef) and n.name.startswith("_")}
+def functions_beside(file: Path, exported: list[str] | None) -> dict[str, str]:
+    """What verbs of this file share: its private functions, and in a package what it does not export."""
+    found = {}
+    for each in file.parent.glob("*.py") if exported else [file]:
+        for node in ast.parse(each.read_text()).body:
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            if each == file if node.name.startswith("_") else exported and node.name not in exported:
+                found[node.name] = ast.unparse(node)
+    return found
 
 
 def verbs() -> list[tuple[str, ast.FunctionDef]]:
@@ -98,7 +105,7 @@ def verbs() -> list[tuple[str, ast.FunctionDef]]:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 if exported is None or node.name in exported:
                     found.append((f"{file.relative_to(SOURCE)}:{node.name}", node))
-                    HELPERS[f"{file.relative_to(SOURCE)}:{node.name}"] = private_functions(file)
+                    HELPERS[f"{file.relative_to(SOURCE)}:{node.name}"] = functions_beside(file, exported)
     return found
 
 
@@ -112,8 +119,14 @@ def test_a_verb_is_keyword_only_with_by_and_leaves_an_event(name: str, verb: ast
     assert ast.get_docstring(verb)
     if short not in VERBS_WITHOUT_EVENT:
         text = ast.unparse(verb)
-        text += "".join(body for helper, body in HELPERS[name].items() if f"{helper}(" in text)
+        text = with_what_it_calls(text, dict(HELPERS[name]))
         assert re.search(r"\b(record|record_many|look)\b", text), f"{name} leaves no event"
+
+
+def with_what_it_calls(text: str, helpers: dict[str, str]) -> str:
+    called = [name for name in helpers if f"{name}(" in text]
+    more = "".join(helpers.pop(name) for name in called)
+    return text + with_what_it_calls(more, helpers) if more else text
 
 
 def test_every_event_has_a_sentence_that_names_who() -> None:

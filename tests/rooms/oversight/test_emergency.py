@@ -236,12 +236,12 @@ def test_who_guides_no_households_never_has_it(role: str) -> None:
         ask(getattr(here, role), here)
 
 
-def test_who_also_looks_after_who_looked_never_has_it_and_not_by_hand_either() -> None:
+def test_who_also_manages_never_has_it_and_not_by_hand_either() -> None:
     here = town()
     key = led(here)
     user = enrol(here, "Twee Petten", "coordinator", here.teams[1])
     with acting(here.operator):
-        access.appoint(by=here.operator, worker=user.id, function="privacy_officer", on=here.today)
+        access.appoint(by=here.operator, worker=user.id, function="administrator", on=here.today)
         both = who.actor_for(user, on=here.today)
     with pytest.raises(Denied, match="nooit"):
         ask(both, here)
