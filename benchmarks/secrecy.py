@@ -80,7 +80,7 @@ def _hide_somebody(one: Someone) -> None:
     with over_the_wall():
         if Person.objects.using("owner").filter(family_name=HIDDEN).exists():
             return
-    street = NewAddress(home.street, "9999", "", home.postcode, home.place, home.neighbourhood_id)
+    street = NewAddress(home.street, home.number, "", home.postcode, home.place, home.neighbourhood_id)
     new = NewHousehold(people=(NewPerson(FIRST, HIDDEN),), address=street)
     with acting(desk):
         helped_elsewhere.receive_unknown(by=desk, new=new, visit=Visit(Contact.Channel.WALK_IN), on=today, now=now)

@@ -14,10 +14,18 @@ _REACHED = (
 
 def hidden(household: str, mine: str = "mine") -> str:
     """Return SQL for a function of the owner: this household is hidden from the actor, whose teams `mine` holds."""
-    return (
-        f"exists (select 1 from access_elsewhere e where e.household_id = {household} and {_TODAY.format('e')}"  # noqa: S608
-        f" and (e.avoided_team_id = any({mine}) or not (e.helping_team_id = any({mine}) or {_REACHED})))"
-    )
+    return f"exists (select 1 from access_elsewhere e where e.household_id = {household} and {_away(mine)})"  # noqa: S608
+
+
+def hidden_homes(mine: str = "mine") -> str:
+    """Return SQL for the array of every household that is hidden from the actor: the same work, whatever he asks."""
+    town = "e.municipality_id = nabij_municipality()"
+    return f"array(select e.household_id from access_elsewhere e where {town} and {_away(mine)})"  # noqa: S608
+
+
+def _away(mine: str) -> str:
+    told = f"e.avoided_team_id = any({mine}) or not (e.helping_team_id = any({mine}) or {_REACHED})"
+    return f"{_TODAY.format('e')} and ({told})"
 
 
 def _function(head: str, result: str, body: str) -> str:
