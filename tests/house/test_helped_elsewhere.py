@@ -23,7 +23,8 @@ from tests.house.addresses import Lived, _announced, _directory, _expert, _neede
 from nabij.access import actions as access
 from nabij.access import drafts, reach
 from nabij.access import queries as who
-from nabij.access.models import Absence, Post
+from nabij.access.models import Absence, Basis, Post
+from nabij.access.roles import Ground
 from nabij.frontdesk.models import Appointment
 from nabij.households.actions import NewPerson
 from nabij.households.models import Household, Membership
@@ -278,6 +279,24 @@ def test_the_flat_table_stays_what_the_rule_says_also_after_a_post_of_the_avoide
         access.appoint(by=by, worker=both.helper.id, function="bridge_figure", on=here.today, centre=here.centre.id)
         assert reach.differences() == 0
     assert not any(rows_of(both, both.helper).values())
+
+
+def test_nobody_takes_the_mark_off_a_basis_by_hand() -> None:
+    both = twins()
+    helper, key = both.helper, both.hidden.household
+    with acting(helper), connection.cursor() as cursor:
+        cursor.execute("update access_basis set ever_elsewhere = false, parts = parts where household_id = %s", [key])
+        assert cursor.rowcount > 0
+        cursor.execute("select bool_and(ever_elsewhere) from access_basis where household_id = %s", [key])
+        assert cursor.fetchone() == (True,)
+        # What is given afterwards is marked as well, whatever is said of it.
+        given = access.basis(
+            by=helper, household=key, ground=Ground.DUO, on=both.here.today, now=timezone.now(), worker_id=helper.id
+        )
+        given.ever_elsewhere = False
+        access.give_bases(by=helper, bases=[given])
+    with acting(both.here.coordinator):
+        assert not Basis.objects.filter(household_id=key).exists()
 
 
 def test_the_functions_in_the_database_are_those_of_the_code() -> None:

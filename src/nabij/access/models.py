@@ -177,11 +177,13 @@ class Basis(OfMunicipality):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.UUIDField(null=True)
     grace_until = models.DateField(null=True)
+    # Whether this household ever asked to be helped elsewhere: only then need the wall ask from whom it is hidden. A trigger.
+    ever_elsewhere = models.BooleanField(default=False, db_default=False, editable=False)
 
     privacy = Privacy(
         purpose="who may, and why",
         retention="with the file",
-        personal="household_id",
+        personal="household_id ever_elsewhere",
         worker="worker given_by ended_by",
         plain="id municipality team ground parts valid_from valid_until given_at expires_at ended_at grace_until",
     )

@@ -39,6 +39,15 @@ def of_table(sql: str, table: str, *, writes: bool = False) -> str:
 AUTHOR = "(select nabij_actor())"
 
 
+def works_as(*functions: str) -> str:
+    """Return SQL: the actor has one of these functions today."""
+    named = ", ".join(f"'{function}'" for function in functions)
+    return (
+        f"exists (select 1 from access_post p where p.worker_id = {AUTHOR} and p.function in ({named})"
+        " and p.valid_from <= current_date and (p.valid_until is null or p.valid_until > current_date))"
+    )
+
+
 class OwnerMigrates:
     """Database router: only the owner migrates; the application reads and writes as itself."""
 

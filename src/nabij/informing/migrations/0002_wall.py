@@ -7,18 +7,9 @@ all and written by who manages the municipality. No function that never reads a 
 from django.conf import settings
 from django.db import migrations
 
-from nabij.kernel.wall import AUTHOR, guard, reach
+from nabij.kernel.wall import AUTHOR, guard, reach, works_as
 
 APP = settings.NABIJ_ROLES["app"]
-
-
-def works_as(*functions: str) -> str:
-    """Return SQL: the actor has one of these functions today."""
-    named = ", ".join(f"'{function}'" for function in functions)
-    return (
-        f"exists (select 1 from access_post p where p.worker_id = {AUTHOR} and p.function in ({named})"
-        " and p.valid_from <= current_date and (p.valid_until is null or p.valid_until > current_date))"
-    )
 
 
 def of_household(table: str) -> str:
