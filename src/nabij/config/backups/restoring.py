@@ -94,8 +94,8 @@ def opened(file: Path, key: Path) -> Iterator[archive.Unpacking]:
         source: BinaryIO = file.open("rb")
     except OSError as error:
         raise Refusal(_("{file} kan niet gelezen worden: {why}.").format(file=file, why=error.strerror)) from None
-    with source:
-        yield archive.unpacking(source, secret)
+    with source, archive.unpacking(source, secret) as pack:
+        yield pack
 
 
 def _read_key(key: Path) -> str:
