@@ -65,8 +65,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
     "csp",
-    "allauth",
-    "allauth.account",
     "nabij.kernel",
     "nabij.ui",
     "nabij.audit",
@@ -98,7 +96,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "nabij.signin.middleware.WholeSession",
     "nabij.signin.oidc.middleware.FollowsDirectory",
     "nabij.access.middleware.SignInFirst",
@@ -157,15 +154,6 @@ NABIJ_DIRECTORY_MINUTES = int(
 )  # asked again whether somebody still works here
 NABIJ_DIRECTORY_HOURS = int(os.environ.get("NABIJ_DIRECTORY_HOURS", "4"))  # a session that cannot be asked again
 NABIJ_INVITATION_DAYS = int(os.environ.get("NABIJ_INVITATION_DAYS", "7"))
-# django-allauth is a library here: none of its addresses is open, nobody signs up, no mail is sent.
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
-ACCOUNT_USER_DISPLAY = str
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_NOTIFICATIONS = False
-ACCOUNT_RATE_LIMITS = False  # ours count in PostgreSQL, for all processes at once
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]
