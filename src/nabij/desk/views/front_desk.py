@@ -25,6 +25,7 @@ from nabij.households.actions import NewAddress, NewHousehold
 from nabij.journeys import first_visit, helped_elsewhere
 from nabij.kernel.actor import Actor
 from nabij.kernel.constraints import TWICE
+from nabij.kernel.forms import made_key
 from nabij.kernel.refusals import NotOpen
 from nabij.territory import queries as territory
 from nabij.ui.pages import page
@@ -157,7 +158,8 @@ def _wished(form: Any) -> bool:
 
 def _noted_before(request: HttpRequest, household: UUID | None = None) -> HttpResponse | None:
     """Answer a visit that was sent twice, before its moment is looked for: by now that is taken, by itself."""
-    key = read_key(request.POST.get("key", ""))
+    sent = read_key(request.POST.get("key", ""))
+    key = made_key(request.actor.id, sent) if sent else None
     if key is None or not _is_there(request, request.POST.dict() | {"key": key}, household):
         return None
     messages.success(request, _("Dit was al bewaard."))
