@@ -57,6 +57,7 @@ ELSEWHERE = (
 # What talks to a network, and who may: each with its reason.
 NETWORK = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "socket", "smtplib", "ftplib", "telnetlib"}
 MAY_CONNECT = {
+    "config/outside.py": "looks at our own address, as somebody typed it at the command line, and sends nothing",
     "config/processes.py": "asks this machine whether a port is free, and whether our own server answers",
     "signin/oidc/fetching.py": "asks the sign-in of a municipality, on the host that its administrator wrote down, over TLS",
 }
