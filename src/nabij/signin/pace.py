@@ -71,8 +71,12 @@ class Pace:
             key = request.POST.get("draft-key") or request.path
             drafts.keep(by=request.actor, key=key, fields=drafts.typed(request.POST), now=timezone.now())
         until = datetime.fromtimestamp(waits_until(request.actor.id), tz=timezone.get_current_timezone())
-        sentence = _(
-            "Er gingen in een uur meer dan %(many)s bladzijden open met jouw account. Dat doet alleen een machine, dus Nabij "
-            "wacht tot %(until)s. Wat je typte, is bewaard. Was jij dit niet, meld je dan af en bel de beheerder."
-        ) % {"many": settings.NABIJ_PAGES_PER_HOUR, "until": f"{until:%H:%M}"}
-        return render(request, "signin/too_fast.html", {"sentence": sentence}, status=429)
+        said = {
+            "heading": _("Nabij wacht tot %(until)s") % {"until": f"{until:%H:%M}"},
+            "sentence": _(
+                "Er gingen in een uur meer dan %(many)s bladzijden open met jouw account. Dat doet alleen een machine. Wat je "
+                "typte, is bewaard. Was jij dit niet, meld je dan af en bel de beheerder."
+            )
+            % {"many": settings.NABIJ_PAGES_PER_HOUR},
+        }
+        return render(request, "signin/too_fast.html", said, status=429)

@@ -58,17 +58,19 @@ def front_desk(request: HttpRequest) -> HttpResponse:
 
 
 def known(request: HttpRequest) -> HttpResponse:
-    """Return who this might be, while the desk types: a fragment of the page."""
+    """Return who this might be, while the desk types: a fragment of the page. It is posted: an address holds no names."""
     may.receive(request.actor)
-    return page(request, "desk/_known.html", **_looked_up(request.actor, request.GET, request.today))
+    typed = request.POST if request.method == "POST" else request.GET
+    return page(request, "desk/_known.html", **_looked_up(request.actor, typed, request.today))
 
 
 def address(request: HttpRequest) -> HttpResponse:
     """Return the wijk, the team, the map and the free moments for an address: a fragment of the page."""
     by = request.actor
     may.receive(by)
-    told, team = _told_address(by, request.GET)
-    form = Visitor(initial=request.GET.dict(), today=request.today)
+    typed = request.POST if request.method == "POST" else request.GET
+    told, team = _told_address(by, typed)
+    form = Visitor(initial=typed.dict(), today=request.today)
     form.offer(_slots(by, team, timezone.now(), request.today))
     return page(request, "desk/_where.html", form, team=team, **_where(by, told, team))
 

@@ -54,8 +54,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out, and go back to the sign-in page."""
     logout(request)
     response = redirect("access:sign-in")
-    # What the browser may still hold of these pages; not its cookies, for those of the language and of a known browser stay.
-    response["Clear-Site-Data"] = '"cache", "storage"'
+    # What the browser may still hold of these pages; not what it knows of its user: language, known browser, keys off.
+    response["Clear-Site-Data"] = '"cache"'
     return response
 
 
