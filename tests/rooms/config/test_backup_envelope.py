@@ -146,6 +146,22 @@ def test_what_goes_wrong_while_sealing_is_told_as_it_was() -> None:
     assert full.value.errno == errno.ENOSPC
 
 
+def test_an_end_that_nobody_proved_is_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever stops the package halfway, and however: what came before passes for nothing."""
+
+    class Panic(BaseException):
+        pass
+
+    def stops(source: Any, out: Any, keys: Any) -> None:
+        out.write(b"een stuk")
+        raise Panic
+
+    monkeypatch.setattr(age.pyrage, "decrypt_io", stops)
+    monkeypatch.setattr(threading, "excepthook", lambda args: None)
+    with pytest.raises(age.Damaged):
+        opened(sealed(b"heel wat meer"))
+
+
 def test_who_stops_halfway_leaves_nothing_running() -> None:
     file, before = sealed(bytes(50 * age.PIECE)), threading.active_count()
     for _ in range(20):

@@ -148,17 +148,19 @@ class _Target(io.RawIOBase):
 
 
 class _Opening(threading.Thread):
-    """Opens a file into a pipe; whoever reads there to the end asks `error` before believing that it is the end."""
+    """Opens a file into a pipe; whoever reads there to the end asks `whole` before believing that it is the end."""
 
     def __init__(self, source: BinaryIO, pipe: int, keys: Sequence[Identity]) -> None:
         super().__init__(daemon=True)
         self._source, self._pipe, self._keys = source, pipe, keys
-        self.error: Exception | None = None
+        self.whole, self.error = False, Exception()
 
     def run(self) -> None:
         with contextlib.suppress(BrokenPipeError), open(self._pipe, "wb", buffering=PIECE) as out:
             try:
                 pyrage.decrypt_io(self._source, out, self._keys)
+                out.flush()
+                self.whole = True
             except (pyrage.DecryptError, OSError) as error:
                 self.error = error
 
@@ -178,7 +180,7 @@ class _Proved(io.RawIOBase):
         self._done += many
         if not many:
             self._passing.join()
-            if self._passing.error is not None:
+            if not self._passing.whole:
                 raise _said(self._passing.error, self._done) from None
         return many
 
