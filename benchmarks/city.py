@@ -34,7 +34,9 @@ def ensure() -> dict[str, float]:
     build(size="city", progress=lambda what, done=0, total=0: None)
     took = time.monotonic() - start
     with connections["owner"].cursor() as cursor:
-        cursor.execute("vacuum analyze")  # what PostgreSQL does by itself in the first minutes after so much was written
+        cursor.execute(
+            "vacuum analyze"
+        )  # what PostgreSQL does by itself in the first minutes after so much was written
     return {"city s": took}
 
 

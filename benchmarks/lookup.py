@@ -19,7 +19,10 @@ def measure() -> dict[str, float]:
         known = list(Person.objects.order_by("id").values_list("given_name", "family_name", "birth_date")[:300])
         times = []
         for given, family, born in known:
-            typed = {"given_name": given[: dice.randint(min(2, len(given)), len(given))], "family_name": _slip(dice, family)}
+            typed = {
+                "given_name": given[: dice.randint(min(2, len(given)), len(given))],
+                "family_name": _slip(dice, family),
+            }
             typed["birth_date"] = f"{born.day}/{born.month}/{born.year}" if born and dice.random() < 0.8 else ""
             start = time.perf_counter()
             people_like(by=someone.actor, typed=typed, today=timezone.localdate())

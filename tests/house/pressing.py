@@ -29,6 +29,7 @@ class Sent:
     fields: Payload = field(default_factory=dict)
     empty: set[str] = field(default_factory=set)
     buttons: list[tuple[str, str]] = field(default_factory=list)
+    boxes: set[str] = field(default_factory=set)
 
     def filled(self, today: Any) -> Payload:
         """Return what is sent when every empty box is filled in, and the first button pressed that does more than look."""
@@ -60,7 +61,9 @@ class Forms(HTMLParser):
             self.found.append(self._form)
         elif self._form is None or "disabled" in told:
             return
-        elif tag == "input" and name:
+        if tag in ("input", "select", "textarea") and name:
+            self._form.boxes.add(name)
+        if tag == "input" and name:
             self._input(told.get("type", "text"), name, value, checked="checked" in told, required="required" in told)
         elif tag == "button" and name:
             self._form.buttons.append((name, value))

@@ -25,7 +25,7 @@ from nabij.access import drafts, reach
 from nabij.access import queries as who
 from nabij.access.models import Absence, Basis, Post
 from nabij.access.roles import Ground
-from nabij.frontdesk.models import Appointment
+from nabij.frontdesk.models import Appointment, Contact
 from nabij.households.actions import NewPerson
 from nabij.households.models import Household, Membership
 from nabij.households.queries import face_of, open_household
@@ -183,6 +183,40 @@ def in_any_order(answer: tuple[int, str, str]) -> tuple[int, str, list[str]]:
 def differing(one: tuple[int, str, str], other: tuple[int, str, str]) -> list[str]:
     lines = [[str(answer[0]), answer[1], *answer[2].splitlines()] for answer in (one, other)]
     return [line for line in difflib.unified_diff(*lines, lineterm="", n=0) if line[:3] not in ("---", "+++")][:6]
+
+
+VISIT = {
+    "given_name": "Bram", "family_name": "Segers", "birth_date": "3/4/1961", "words": "Er staat water in de kamer.",
+    "street": "Kerkstraat", "number": "12", "channel": "walk_in", "domain": "housing", "slot": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("role", "sent"),
+    [("desk", {}), ("worker", {}), ("worker", {"nameless": "on", "given_name": "", "family_name": ""})],
+)
+@pytest.mark.parametrize("of", ["household", "contact", "person"])
+def test_a_form_that_carries_the_key_of_something_hidden_is_saved_as_any(
+    client: Client, role: str, sent: dict[str, str], of: str
+) -> None:
+    """The page chooses the key that it sends: the answer may not say that something out of sight has it."""
+    both = twins()
+    with acting(both.helper):
+        contact = Contact.objects.filter(household_id=both.hidden.household).values_list("id", flat=True)[0]
+    key = {"household": both.hidden.household, "contact": contact, "person": both.people[0]}[of]
+    answers = []
+    for where, carried in ((both.here, key), (both.there, uuid4())):
+        form = VISIT | sent | {"key": str(carried)}
+        with connection.cursor() as cursor:
+            cursor.execute("select set_config('nabij.actor', '', true), set_config('nabij.municipality', '', true)")
+        client.force_login(where.users[role], backend="nabij.access.backends.EmailBackend")
+        first, again = (client.post("/onthaal/", form) for _ in range(2))
+        answers.append(
+            [(answer.status_code, UUIDS.sub("key", answer.get("Location", ""))) for answer in (first, again)]
+        )
+        assert first.status_code == again.status_code == 302 and first["Location"] == again["Location"]
+        assert str(carried) not in first["Location"]
+    assert answers[0] == answers[1]
 
 
 def test_the_walk_would_notice(client: Client) -> None:

@@ -3,8 +3,10 @@
 import ast
 import io
 import json
+import math
 import os
 import re
+import string
 import subprocess
 import sys
 import zipfile
@@ -16,6 +18,7 @@ import openpyxl
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, models
 from django.http import HttpResponse
@@ -27,6 +30,7 @@ from tests.house.addresses import Lived, lived
 from tests.house.test_pages import READERS
 
 from nabij.config import keys
+from nabij.frontdesk.models import Contact
 from nabij.kernel.actor import acting
 from nabij.kernel.tables import FileRefused
 from nabij.kernel.tables.sheets import excel_lines
@@ -53,6 +57,7 @@ ELSEWHERE = (
 # What talks to a network, and who may: each with its reason.
 NETWORK = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "socket", "smtplib", "ftplib", "telnetlib"}
 MAY_CONNECT = {
+    "config/outside.py": "looks at our own address, as somebody typed it at the command line, and sends nothing",
     "config/processes.py": "asks this machine whether a port is free, and whether our own server answers",
     "signin/oidc/fetching.py": "asks the sign-in of a municipality, on the host that its administrator wrote down, over TLS",
 }
@@ -233,17 +238,20 @@ def test_a_field_that_nobody_asked_for_is_not_taken() -> None:
     extra = {column: str(SENTINEL) if kind == "uuid" else WORD for column, kind in columns()}
     sent = 0
     for name, address in addresses.items():
-        if address not in payloads or name.startswith(("access:", "oidc:")):  # oidc asks keys and names itself
+        if address not in payloads or name.startswith("access:"):
             continue
         reader = reader_of(address)
         payload = payloads[address] | test_who_may.chosen(world).get(name, {})
+        client = pressing.signed_in(world.here.users[reader])
+        shown = pressing.forms_of(pressing.asked(client, "get", address), address)
+        boxes = set(payload).union(*(form.boxes for form in shown if form.action == address))  # also those left empty
         more = {
             field: value
             for field, value in extra.items()
-            if field not in payload and field.removesuffix("_id") not in payload
+            if field not in boxes and field.removesuffix("_id") not in boxes
         }
         with pressing.undone():
-            answer = pressing.signed_in(world.here.users[reader]).post(address, payload | more)
+            answer = client.post(address, payload | more)
             assert answer.status_code < 500, name
             with acting(getattr(world.here, reader)):
                 assert not arrived(), name
@@ -434,6 +442,70 @@ def production(names: str) -> dict[str, object]:
 
 def keys_of() -> dict[str, str]:
     return {name: os.environ.get(name) or key for name, key in keys.fresh().items()}
+
+
+def test_every_cookie_is_bound_to_this_host() -> None:
+    said = production("SESSION_COOKIE_NAME CSRF_COOKIE_NAME LANGUAGE_COOKIE_NAME")
+    code = "import django; django.setup(); from nabij.signin import limits; print(limits.COOKIE)"
+    around = {name: value for name, value in os.environ.items() if name not in ("NABIJ_DEMO", "NABIJ_DEBUG")}
+    env = around | keys_of() | {"DJANGO_SETTINGS_MODULE": "nabij.config.settings"}
+    known = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True).stdout
+    assert all(str(name).startswith("__Host-") for name in (*said.values(), known))
+    assert len({*said.values(), known.strip()}) == 4
+
+
+def test_the_key_of_a_session_cannot_be_guessed() -> None:
+    """Letters and digits by chance: 128 bits or more; and no two of many begin alike."""
+    made = set()
+    for _ in range(300):
+        session = SessionStore()
+        session.create()
+        made.add(str(session.session_key))
+    assert len(made) == len({key[:8] for key in made}) == 300
+    assert all(re.fullmatch(r"[a-z0-9]+", key) and len(key) * math.log2(36) >= 128 for key in made)
+    assert {sign for key in made for sign in key} == set(string.ascii_lowercase + string.digits)
+
+
+def test_one_signs_out_on_every_page() -> None:
+    """Every whole page of whoever is signed in has the button, also a refusal; but for who comes back from a directory."""
+    pages = 0
+    for name, answer in every_answer(lived(town())).items():
+        text = answer.content.decode(errors="replace") if not answer.streaming else ""
+        user = getattr(
+            answer.wsgi_request, "user", None
+        )  # none where no page was reached: a static file, a strange host
+        if user and user.is_authenticated and "<html" in text and name != "oidc:back":
+            assert 'action="/afmelden/"' in text, name
+            pages += 1
+    assert pages > 60
+
+
+def test_signing_out_clears_what_the_browser_holds() -> None:
+    client = pressing.signed_in(town().users["worker"])
+    answer = client.post(reverse("access:sign-out"))
+    assert answer["Clear-Site-Data"] == '"cache"'  # storage holds that keys are off, and nothing else (the next test)
+
+
+def test_of_an_address_and_a_form_each_counts_where_it_should() -> None:
+    """The same name twice, or in the address as well: what was typed in the form is what is saved, once."""
+    world = lived(town())
+    client = pressing.signed_in(world.here.users["worker"])
+    address = reverse("desk:note-contact", args=[world.household])
+    typed = {"channel": ["home", "phone"], "words": ["een", "uit het formulier"], "domain": ""}
+    client.cookies["words"] = "uit een koekje"
+    answer = client.post(address + "?words=uit+het+adres&channel=walk_in&key=x", typed)
+    assert answer.status_code == 302
+    with acting(world.here.worker):
+        saved = list(
+            Contact.objects.filter(household_id=world.household, words__startswith="u").values_list("channel", "words")
+        )
+        assert saved == [("phone", "uit het formulier")]
+    assert client.post(address + "?channel=phone&words=uit+het+adres", {"words": "zonder kanaal"}).status_code == 422
+    wanted = client.post(
+        reverse("access:language") + "?language=fr&next=/gezinnen/", {"language": "nl", "next": "/team/"}
+    )
+    assert wanted["Location"] == "/team/"
+    assert wanted.cookies[settings.LANGUAGE_COOKIE_NAME].value == "nl"
 
 
 def test_cookies_say_what_they_are_for() -> None:

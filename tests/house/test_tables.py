@@ -30,8 +30,6 @@ NOT_OURS = {
     "auth_permission": "Django's own, not used",
     "auth_group": "Django's own, not used",
     "auth_group_permissions": "Django's own, not used",
-    "account_emailaddress": "django-allauth's; walled: own rows only, and all before there is a context (sign-in)",
-    "account_emailconfirmation": "django-allauth's, not used: the application may not even read it",
     "django_session": "read before there is a context; signed, and holds a worker's key only",
 }
 

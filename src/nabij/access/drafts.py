@@ -89,6 +89,11 @@ def owner_mark(by: Actor) -> str:
     return signing.dumps(str(by.id), salt="draft")
 
 
+def is_ours(sent: QueryDict) -> bool:
+    """Return whether this was sent by a page of ours that keeps drafts."""
+    return bool(_owner(sent.get("draft-owner", "")))
+
+
 def hold(session: Any, path: str, sent: QueryDict) -> None:
     """Keep, in the session of somebody who was signed out meanwhile, what the form sent; sealed, until the next sign-in."""
     mark = sent.get("draft-owner", "")

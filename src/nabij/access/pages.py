@@ -41,6 +41,7 @@ def drafted(request: ActedRequest, form_class: type[F], *, key: str = "", sent: 
 
 def _marked(form: F, request: ActedRequest, key: str, kept_at: datetime | None) -> F:
     form.draft_key, form.draft_kept_at = key, kept_at  # type: ignore[attr-defined]
+    form.sent_by = request.actor.id  # type: ignore[attr-defined]
     form.draft_owner = drafts.owner_mark(request.actor)  # type: ignore[attr-defined]
     return form
 

@@ -14,3 +14,4 @@ class ActedRequest(HttpRequest):
     actor: Actor
     today: date
     refusal: Refusal | None
+    too_fast: bool  # more pages in an hour than a person opens

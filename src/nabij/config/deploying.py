@@ -8,7 +8,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -20,6 +20,8 @@ from nabij.config.words import _
 from nabij.kernel.refusals import Refusal
 
 DAY = timedelta(days=1)
+AGREES = timedelta(seconds=5)
+MANY_PAGES = 10_000
 KEPT_BY = "nabij.signin.middleware.WholeSession"
 SHORTEST, FEWEST = 40, 10  # of the key of sessions: characters, and different ones
 HERE_ONLY = {"127.0.0.1", "localhost", "[::1]", ""}
@@ -206,16 +208,50 @@ def secure_connection(setup: Setup) -> Iterator[str]:
 
 
 def way_to_the_database(setup: Setup) -> Iterator[str]:
-    """What goes to a database elsewhere is encrypted."""
+    """What goes to a database elsewhere is encrypted, and it is that database."""
     asked = (
         "select inet_client_addr()::text, coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false)"
     )
     for role, variable in roles.VARIABLES.items():
         ((address, encrypted),) = setup.ask(role, asked)
-        if address and not encrypted and not ipaddress.ip_interface(str(address)).is_loopback:
+        if not address or ipaddress.ip_interface(str(address)).is_loopback:
+            continue
+        if not encrypted:
             yield _(
                 "De verbinding van {variable} met de database is niet versleuteld. Voeg toe: ?sslmode=verify-full"
             ).format(variable=variable)
+        elif not _knows_whom(getattr(setup.addresses, role)):
+            yield _(
+                "{variable} kijkt niet na met welke database ze spreekt: iemand ertussen leest mee. Voeg toe: "
+                "?sslmode=verify-full&sslrootcert=system"
+            ).format(variable=variable)
+
+
+def _knows_whom(address: str) -> bool:
+    return psycopg.conninfo.conninfo_to_dict(address).get("sslmode") in ("verify-full", "verify-ca")
+
+
+def clock(setup: Setup) -> Iterator[str]:
+    """This machine and the one of the database agree on the time: events and logs can be put side by side."""
+    asked = datetime.now(UTC)
+    ((there,),) = setup.ask("owner", "select clock_timestamp()")
+    assert isinstance(there, datetime)  # noqa: S101
+    took = datetime.now(UTC) - asked
+    apart = abs(there - asked - took / 2)
+    if apart > AGREES + took:
+        yield _(
+            "De klok van deze machine en die van de database verschillen {seconds} seconden. Laat beide de tijd van dezelfde "
+            "tijdserver volgen (NTP)."
+        ).format(seconds=round(apart.total_seconds()))
+
+
+def pages_in_an_hour(setup: Setup) -> Iterator[str]:
+    """Nobody empties the files by machine."""
+    if not 0 < settings.NABIJ_PAGES_PER_HOUR <= MANY_PAGES:
+        yield _(
+            "Wie een account heeft, kan met een machine alle dossiers openen: er is geen grens. Zet NABIJ_PAGES_PER_HOUR op "
+            "1500, of haal het weg."
+        )
 
 
 def migrations(setup: Setup) -> Iterator[str]:
@@ -269,7 +305,7 @@ def second_factor(setup: Setup) -> Iterator[str]:
 
 ALWAYS: tuple[Check, ...] = (migrations, sealing_keys, roles_of_the_database, walls, trail)
 FOR_REAL_FILES: tuple[Check, ...] = (
-    debug, demo, session_key, secure_connection, way_to_the_database, backup, second_factor,
+    debug, demo, session_key, secure_connection, way_to_the_database, backup, second_factor, clock, pages_in_an_hour,
 )  # fmt: skip
 
 

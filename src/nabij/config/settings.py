@@ -65,8 +65,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
     "csp",
-    "allauth",
-    "allauth.account",
     "nabij.kernel",
     "nabij.ui",
     "nabij.audit",
@@ -98,9 +96,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "nabij.signin.middleware.WholeSession",
     "nabij.signin.oidc.middleware.FollowsDirectory",
+    "nabij.signin.pace.Pace",
     "nabij.access.middleware.SignInFirst",
     "nabij.access.middleware.OneTransaction",  # last: it holds the view and the rendering
 ]
@@ -141,6 +139,8 @@ LOGOUT_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "nabij.access.guessable.LeakedPassword"},  # of those that are long enough Django knows 187
+    {"NAME": "nabij.access.guessable.HouseWords"},
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -157,15 +157,8 @@ NABIJ_DIRECTORY_MINUTES = int(
 )  # asked again whether somebody still works here
 NABIJ_DIRECTORY_HOURS = int(os.environ.get("NABIJ_DIRECTORY_HOURS", "4"))  # a session that cannot be asked again
 NABIJ_INVITATION_DAYS = int(os.environ.get("NABIJ_INVITATION_DAYS", "7"))
-# django-allauth is a library here: none of its addresses is open, nobody signs up, no mail is sent.
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
-ACCOUNT_USER_DISPLAY = str
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_NOTIFICATIONS = False
-ACCOUNT_RATE_LIMITS = False  # ours count in PostgreSQL, for all processes at once
+# Pages of one worker in an hour, for each process; a busy desk asks some hundreds. The demo holds nobody's data: no limit.
+NABIJ_PAGES_PER_HOUR = int(os.environ.get("NABIJ_PAGES_PER_HOUR", "0" if DEMO else "1500"))
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]
@@ -182,6 +175,7 @@ WHITENOISE_USE_FINDERS = True  # straight from the rooms: nothing is collected, 
 
 SESSION_COOKIE_NAME = "nabij" if DEMO else "__Host-nabij"
 CSRF_COOKIE_NAME = "csrftoken" if DEMO else "__Host-csrftoken"
+LANGUAGE_COOKIE_NAME = "nabij-taal" if DEMO else "__Host-nabij-taal"
 SESSION_COOKIE_AGE = NABIJ_SESSION_HOURS * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO

@@ -78,6 +78,7 @@ def finding(request: ActedRequest, rule: str, worker: UUID, day: str, reference:
         raise NotOpen(_("Dit staat niet bij het ongewone kijken. Kijk in het overzicht wat er wel staat."))
     steps = queries.follow_ups(Days(key.day, key.day), by=by).get(key, [])
     form = FollowUpForm(request.POST if request.method == "POST" else None)
+    form.sent_by = by.id
     if form.is_valid() and keep(
         request, form, actions.follow_up, finding=found, said=_("Genoteerd."),
         already=lambda: any(step.id == form.cleaned_data["key"] for step in steps), **form.cleaned_data,

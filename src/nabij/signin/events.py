@@ -14,6 +14,9 @@ FACTORS_RESET = event("signin.factors_reset", _("{by} wiste de tweede stap van e
 CODES_MADE = event("signin.codes_made", _("{by} maakte nieuwe herstelcodes."))
 CODE_USED = event("signin.code_used", _("{by} gebruikte een herstelcode."))
 PASSWORD_CHANGED = event("signin.password_changed", _("{by} veranderde het eigen wachtwoord."))
+WENT_TOO_FAST = event(
+    "signin.went_too_fast", _("{by} opende in een uur zo veel bladzijden als alleen een machine doet.")
+)
 SESSION_ENDED = event("signin.session_ended", _("{by} meldde een ander toestel af."))
 INVITED = event("signin.invited", _("{by} maakte een uitnodiging voor een medewerker."))
 INVITATION_USED = event("signin.invitation_used", _("{by} koos een wachtwoord met een uitnodiging."))

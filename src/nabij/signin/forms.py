@@ -30,6 +30,7 @@ class Proof(Code):
     password = forms.CharField(
         label=_("Je wachtwoord"),
         required=False,
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     field_order = ("password", "code", "credential")
@@ -90,9 +91,12 @@ class NewPassword(forms.Form):
     new = forms.CharField(
         label=_("Nieuw wachtwoord"),
         help_text=_("Minstens twaalf tekens. Een zin die je onthoudt, is goed."),
+        strip=False,  # as typed: a space is a sign as any other
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    again = forms.CharField(label=_("Nog eens"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    again = forms.CharField(
+        label=_("Nog eens"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
 
     def clean(self) -> dict[str, Any]:
         """Say that the two are not the same."""
@@ -106,6 +110,8 @@ class ChangePassword(NewPassword):
     """The password of now, and the new one."""
 
     old = forms.CharField(
-        label=_("Wachtwoord van nu"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        label=_("Wachtwoord van nu"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     field_order = ("old", "new", "again")

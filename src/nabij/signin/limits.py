@@ -22,7 +22,7 @@ from django.utils.crypto import salted_hmac
 
 from nabij.signin.guessing import ACCOUNT, ADDRESS, ALARM, Patience
 
-COOKIE = "nabij-bekend"
+COOKIE = "nabij-bekend" if settings.DEMO else "__Host-nabij-bekend"
 _SALT = "nabij.signin"
 _YEAR = 365 * 86400
 

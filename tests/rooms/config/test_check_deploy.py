@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from cryptography.fernet import Fernet
 from tests.plugin import HASTY
 from tests.rooms.installation import SECRET, Place, place
 
-from nabij.config import deploying, embedded, keys
+from nabij.config import deploying, embedded, keys, roles
 
 pytestmark = pytest.mark.serial
 SAFE = {"NABIJ_HOSTS": "nabij.testegem.example", "NABIJ_DEBUG": "", "NABIJ_TLS": "1", "NABIJ_BACKUP_FOLDER": ""}
@@ -200,3 +201,55 @@ def test_a_second_factor_that_nothing_keeps(settings: Any) -> None:
     settings.NABIJ_SECOND_FACTOR = True
     settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if "signin" not in each]
     assert len(list(deploying.second_factor(None))) == 1  # type: ignore[arg-type]
+
+
+FAR = "postgresql://nabij_app:x@db.testegem.example/nabij"
+
+
+class Elsewhere:
+    """A database on another machine, of which the clock and the connection are as told."""
+
+    def __init__(self, *, encrypted: bool = True, clock: timedelta = timedelta(0), address: str = FAR) -> None:
+        self.encrypted, self.clock = encrypted, clock
+        self.addresses = SimpleNamespace(**dict.fromkeys(roles.VARIABLES, address))
+
+    def ask(self, role: str, question: str) -> list[tuple[Any, ...]]:
+        if "clock_timestamp" in question:
+            return [(datetime.now(UTC) + self.clock,)]
+        return [("10.1.2.3", self.encrypted)]
+
+
+@pytest.mark.parametrize(
+    ("encrypted", "mode", "words"),
+    [
+        (False, "", "is niet versleuteld"),
+        (True, "?sslmode=require", "kijkt niet na met welke database"),
+        (True, "", "kijkt niet na met welke database"),
+        (True, "?sslmode=verify-full&sslrootcert=system", ""),
+    ],
+)
+def test_a_database_elsewhere_is_reached_by_tls_and_is_that_one(encrypted: bool, mode: str, words: str) -> None:
+    said = list(deploying.way_to_the_database(Elsewhere(encrypted=encrypted, address=FAR + mode)))  # type: ignore[arg-type]
+    assert len(said) == (4 if words else 0)
+    assert all(words in line for line in said)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "apart"), [(0, False), (4, False), (-4, False), (7, True), (-7, True), (3600, True)]
+)
+def test_clocks_that_differ(seconds: int, apart: bool) -> None:
+    said = list(deploying.clock(Elsewhere(clock=timedelta(seconds=seconds))))  # type: ignore[arg-type]
+    assert bool(said) == apart
+    assert not apart or f"verschillen {abs(seconds)} seconden" in said[0]
+
+
+def test_no_limit_on_pages(here: Place) -> None:
+    assert one_of(sentences(here, NABIJ_PAGES_PER_HOUR="0"), "Zet NABIJ_PAGES_PER_HOUR op 1500")
+
+
+def test_looking_from_outside_says_what_is_wrong_there(here: Place) -> None:
+    done = here.nabij("check", "--address", "https://nabij.testegem.invalid/", **SAFE)
+    assert done.returncode == 1
+    assert "nabij.testegem.invalid is van hier niet te bereiken" in done.stdout
+    done = here.nabij("check", "--address", "http://nabij.testegem.example/", **SAFE)
+    assert done.returncode == 1 and "met https" in done.stdout + done.stderr and "Traceback" not in done.stderr

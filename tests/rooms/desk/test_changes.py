@@ -23,6 +23,7 @@ from nabij.households import queries as homes
 from nabij.households.actions import NewAddress, NewHousehold, NewPerson
 from nabij.journeys import moving_house, separation
 from nabij.kernel.actor import Actor, acting
+from nabij.kernel.forms import made_key
 from nabij.kernel.refusals import BadInput, Denied, NotNow, NotOpen
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
@@ -241,9 +242,10 @@ def test_what_cannot_be_separated(family: Family, asked: dict[str, object], sent
 
 
 def test_the_page_makes_one_new_household_however_often_it_is_sent(family: Family) -> None:
-    client, key = family.client(), uuid4()
+    client, sent_key = family.client(), uuid4()
+    key = made_key(family.by.id, sent_key)
     sent = {
-        "key": str(key), "leaving": [str(family.ayse)], "both_homes": [str(family.elif_)], "on": family.today.isoformat(),
+        "key": str(sent_key), "leaving": [str(family.ayse)], "both_homes": [str(family.elif_)], "on": family.today.isoformat(),
         "street": "Molenstraat", "number": "3", "guide_both": "on",
     }  # fmt: skip
     assert client.post(family.url("separate"), sent).headers["Location"] == reverse("desk:household", args=[key])

@@ -14,6 +14,7 @@ from tests.rooms.at_once import at_once
 from nabij.frontdesk import queries
 from nabij.frontdesk.models import Appointment, Contact, HelpRequest
 from nabij.kernel.actor import acting
+from nabij.kernel.forms import made_key
 
 pytestmark = pytest.mark.django_db
 TWICE = "Dit was al bewaard."
@@ -74,7 +75,7 @@ def test_a_contact_sent_twice_is_one_contact_with_one_request(here: Desk) -> Non
     assert "Contact bewaard." in here.send("note-contact", sent)
     assert TWICE in here.send("note-contact", sent)
     ((contact, asked),) = here.contacts()
-    assert contact.id == UUID(str(sent["key"]))
+    assert contact.id == made_key(here.by.id, UUID(str(sent["key"])))
     assert [(one.domain, one.team_id) for one in asked] == [("housing", here.town.teams[0].id)]
 
 
@@ -83,7 +84,17 @@ def test_an_appointment_sent_twice_is_one_appointment(here: Desk) -> None:
     assert "De afspraak staat vast." in here.send("book", sent)
     assert TWICE in here.send("book", sent)
     (made,) = here.appointments()
-    assert (made.id, made.about) == (UUID(str(sent["key"])), "boiler")
+    assert (made.id, made.about) == (made_key(here.by.id, UUID(str(sent["key"]))), "boiler")
+
+
+def test_of_two_workers_who_send_the_same_key_each_has_an_own_contact(here: Desk) -> None:
+    """A page that was left open in another's name, or a key that was overheard: nothing is told of the other."""
+    sent = here.form("note-contact")
+    here.send("note-contact", sent)
+    other = Client()
+    other.force_login(here.town.users["coordinator"], backend="nabij.access.backends.EmailBackend")
+    assert "Contact bewaard." in here.send("note-contact", sent, other)
+    assert len(here.contacts()) == 2
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone
 from tests.factories import Town, town
 from tests.house.addresses import ROUTES
@@ -295,22 +295,6 @@ def test_a_worker_sees_own_factors_alone(wim: Visitor, arne: Visitor, here: Town
         cursor.execute("select count(*) from signin_people(now())")
         assert cursor.fetchone()[0] == 0
     assert wim.is_in()
-
-
-def test_the_tables_of_allauth_show_own_rows_alone(wim: Visitor, here: Town) -> None:
-    with acting(wim.by), connection.cursor() as cursor:
-        add = "insert into account_emailaddress (email, verified, \"primary\", user_id) values ('x@example.org', false, true, %s)"
-        cursor.execute(add, [wim.user.id])
-    with acting(here.colleague), connection.cursor() as cursor:
-        cursor.execute("select count(*) from account_emailaddress")
-        assert cursor.fetchone()[0] == 0
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("select has_table_privilege(%s, 'account_emailconfirmation', 'select')", [wim_role()])
-        assert cursor.fetchone()[0] is False
-
-
-def wim_role() -> Any:
-    return connection.settings_dict["USER"]
 
 
 # Taking away

@@ -15,7 +15,7 @@ from tests.factories import Town, town
 
 from nabij.access import queries as who
 from nabij.kernel.actor import acting
-from nabij.signin.oidc import actions, fetching
+from nabij.signin.oidc import actions, asking, fetching
 from nabij.signin.oidc.actions.setting_up import Settings
 from nabij.signin.oidc.models import Directory
 
@@ -56,9 +56,16 @@ class There:
     client: Client = field(default_factory=Client)
     browser: requests.Session = field(default_factory=requests.Session)
 
+    def press(self, **asked: Any) -> Any:
+        """Press the button, and return what Nabij answers."""
+        if django_settings.CSRF_COOKIE_NAME not in self.client.cookies:
+            self.client.get("/aanmelden/")
+        asked["knop"] = asking.button_of(self.client.cookies[django_settings.CSRF_COOKIE_NAME].value)
+        return self.client.get(reverse("oidc:leave", args=[self.directory.id]), asked)
+
     def leave(self, **asked: Any) -> str:
         """Press the button, and return where the browser is sent."""
-        answer = self.client.get(reverse("oidc:leave", args=[self.directory.id]), asked)
+        answer = self.press(**asked)
         assert answer.status_code == 302, answer.content.decode()
         return str(answer["Location"])
 

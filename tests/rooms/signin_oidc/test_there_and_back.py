@@ -1,5 +1,7 @@
 """There and back along a real provider: who comes in, with which functions, and who does not."""
 
+import html
+import re
 import socket
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -16,7 +18,7 @@ from nabij.access.middleware import WRITES_ON_GET
 from nabij.access.models import Post
 from nabij.audit.models import TrailEvent
 from nabij.kernel.actor import acting
-from nabij.signin.oidc import actions, queries
+from nabij.signin.oidc import actions, asking, queries
 from nabij.signin.oidc.actor import DIRECTORY, of_directory
 from nabij.signin.oidc.refusing import REASONS
 
@@ -36,12 +38,33 @@ def test_from_the_sign_in_page_to_my_day_and_out(there: There) -> None:
     page = there.client.get("/aanmelden/?next=/gezinnen/").content.decode()
     assert f"Aanmelden met Entra ID ({there.here.municipality.name})" in page
     assert reverse("oidc:leave", args=[there.directory.id]) in page
+    (button,) = re.findall(r'href="(/aanmelden/met/[^"]+)"', page)
+    assert there.client.get(html.unescape(button))["Location"].startswith(there.running.issuer)
     answer = there.enter("wim", next="/gezinnen/")
     assert (answer.status_code, answer["Location"]) == (302, "/gezinnen/")
     assert "Wim Werker" in there.client.get("/").content.decode()
     assert there.functions() == {("social_worker", ""), ("team", "Team A")}
     there.client.post("/afmelden/")
     assert not there.signed_in()
+
+
+@pytest.mark.parametrize("said", ["", "knop=", "knop=x", "knop={other}", "opnieuw=1&knop=x"])
+def test_a_link_elsewhere_signs_nobody_in(there: There, said: str) -> None:
+    """Whoever is still signed in at the provider would be in here, without having asked for it."""
+    there.client.get("/aanmelden/")
+    said = said.format(other=asking.button_of("x" * 32))
+    answer = there.client.get(reverse("oidc:leave", args=[there.directory.id]) + f"?next=/gezinnen/&{said}")
+    assert (answer.status_code, answer["Location"]) == (302, "/aanmelden/?next=/gezinnen/")
+    assert "oidc.asked" not in there.client.session
+    fresh = Client().get(reverse("oidc:leave", args=[there.directory.id]))
+    assert fresh["Location"] == "/aanmelden/?next=/"
+
+
+def test_a_link_elsewhere_asks_nobody_to_show_who_he_is(there: There) -> None:
+    there.enter("wim")
+    answer = there.client.get(reverse("oidc:leave", args=[there.directory.id]) + "?opnieuw=1&next=/gezinnen/")
+    assert answer["Location"] == "/gezinnen/"
+    assert not there.client.session.get("oidc.asked")
 
 
 def test_what_is_asked_of_the_directory(there: There) -> None:
@@ -305,7 +328,7 @@ def test_a_directory_that_does_not_answer(there: There, unused_port: int) -> Non
     with acting(of_directory(there.here.municipality.id)):
         there.directory.issuer = f"http://127.0.0.1:{unused_port}"
         there.directory.save(update_fields=["issuer"])
-    answer = there.client.get(reverse("oidc:leave", args=[there.directory.id]), {"next": "/gezinnen/"})
+    answer = there.press(next="/gezinnen/")
     assert says(answer, "down")
     assert "/aanmelden/?next=/gezinnen/" in answer.content.decode()
 

@@ -5,7 +5,6 @@ their sums at the end. So a backup opens without Nabij as well: `age -d -i key f
 import contextlib
 import gzip
 import hashlib
-import io
 import json
 import tarfile
 import zlib
@@ -14,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from importlib import metadata
 from itertools import groupby
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 from nabij.config.backups import age
@@ -85,47 +84,45 @@ class Counting:
 
 
 class Packing:
-    """Writes an archive: `manifest`, then each `table`, then `finish`; it holds a piece of a megabyte, never a table."""
+    """Gives an archive piece by piece: `manifest`, then each `table`, then `finish`; it holds a megabyte, never a table."""
 
-    def __init__(self, out: BinaryIO) -> None:
-        # By hand, not by tarfile and gzip: those write once more when they are thrown away halfway.
-        self._out, self._zip = out, zlib.compressobj(6, zlib.DEFLATED, GZIP)
+    def __init__(self) -> None:
+        # By hand, not by tarfile and gzip: those write to a file, and here the envelope asks for the next piece.
+        self._zip = zlib.compressobj(6, zlib.DEFLATED, GZIP)
         self.sums = Sums()
 
-    def manifest(self, manifest: Manifest) -> None:
-        """Write what this is a backup of."""
-        self._add(MANIFEST, _json(manifest))
+    def manifest(self, manifest: Manifest) -> Iterator[bytes]:
+        """Yield what this is a backup of."""
+        yield self._member(MANIFEST, _json(manifest))
 
-    def table(self, name: str, text: Iterable[bytes | bytearray | memoryview]) -> None:
-        """Write the rows of a table."""
-        counting, held, number = Counting(), bytearray(), 0
-        for part in text:
-            held += part
-            if len(held) >= PIECE:
-                number = self._piece(name, number, held, counting)
-        if held:
-            self._piece(name, number, held, counting)
+    def table(self, name: str, text: Iterable[bytes | bytearray | memoryview]) -> Iterator[bytes]:
+        """Yield the rows of a table."""
+        counting = Counting()
+        for number, piece in enumerate(_pieces(text), start=1):
+            counting.add(piece)
+            yield self._member(f"{TABLES}/{name}/{number:06}.copy", piece)
         self.sums.tables[name] = counting.sum()
 
-    def finish(self) -> None:
-        """Write the sums, and the end."""
-        self._add(SUMS, _json(self.sums))
-        self._write(bytes(2 * tarfile.BLOCKSIZE))
-        self._out.write(self._zip.flush())
+    def finish(self) -> Iterator[bytes]:
+        """Yield the sums, and the end."""
+        yield self._member(SUMS, _json(self.sums))
+        yield self._zip.compress(bytes(2 * tarfile.BLOCKSIZE)) + self._zip.flush()
 
-    def _piece(self, name: str, number: int, held: bytearray, counting: Counting) -> int:
-        counting.add(bytes(held))
-        self._add(f"{TABLES}/{name}/{number + 1:06}.copy", bytes(held))
-        held.clear()
-        return number + 1
-
-    def _add(self, name: str, data: bytes) -> None:
+    def _member(self, name: str, data: bytes) -> bytes:
         member = tarfile.TarInfo(name)
         member.size, member.mode = len(data), 0o600
-        self._write(member.tobuf(tarfile.USTAR_FORMAT) + data + bytes(-len(data) % tarfile.BLOCKSIZE))
+        return self._zip.compress(member.tobuf(tarfile.USTAR_FORMAT) + data + bytes(-len(data) % tarfile.BLOCKSIZE))
 
-    def _write(self, data: bytes) -> None:
-        self._out.write(self._zip.compress(data))
+
+def _pieces(text: Iterable[bytes | bytearray | memoryview]) -> Iterator[bytes]:
+    held = bytearray()
+    for part in text:
+        held += part
+        if len(held) >= PIECE:
+            yield bytes(held)
+            held.clear()
+    if held:
+        yield bytes(held)
 
 
 class Unpacking:
@@ -189,16 +186,11 @@ def sound() -> Iterator[None]:
         ) from error
 
 
-def packing(out: BinaryIO, to: str) -> tuple[Packing, age.Writer]:
-    """Return an archive that is encrypted to these public keys while it is written; finish both, in this order."""
-    writer = age.Writer(out, age.public_keys(to))
-    return Packing(cast(BinaryIO, writer)), writer
-
-
-def unpacking(source: BinaryIO, secret: str) -> Unpacking:
-    """Return the archive in a file, opened with the secret keys in this text; raises `Refusal`."""
-    reader = age.Reader(source, age.secret_keys(secret))
-    return Unpacking(cast(BinaryIO, io.BufferedReader(reader, age.CHUNK)))
+@contextlib.contextmanager
+def unpacking(source: BinaryIO, secret: str) -> Iterator[Unpacking]:
+    """Give the archive in a file, opened with the secret keys in this text; raises `Refusal`."""
+    with age.opened(source, age.secret_keys(secret)) as plain:
+        yield Unpacking(plain)
 
 
 def _json(what: Any) -> bytes:

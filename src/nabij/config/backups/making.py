@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import hmac
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -45,8 +45,8 @@ def back_up(
 
     Raises `Refusal` when there is no key to encrypt for, the file is there, the role sees too little, or the disk is full.
     """
-    to = keys.get(TO, "")
-    if not age.public_keys(to):
+    to = age.public_keys(keys.get(TO, ""))
+    if not to:
         raise Refusal(
             _(
                 "Voor wie is de back-up? Zet NABIJ_BACKUP_TO naar een publieke sleutel. "
@@ -54,19 +54,24 @@ def back_up(
             )
         )
     with _new_file(file) as out, roles.connected(addresses.backup, **instead) as link:
-        database = _one(link, DATABASE)
-        packing, writer = archive.packing(out, to)
-        with _one_moment(link):
-            packing.manifest(_manifest(link, now, keys))
-            for table in _tables(link):
-                packing.table(table, _text(link, table))
-            for (name,) in link.execute(SEQUENCES).fetchall():
-                packing.sums.sequences[name] = _stands(link, name)
-        packing.finish()
-        writer.finish()
+        database, packing = _one(link, DATABASE), archive.Packing()
+        with contextlib.closing(_everything(link, packing, now, keys)) as pieces:
+            age.seal(pieces, out, to)
     mark = marks.Mark(now, database, packing.sums.rows, file.stat().st_size, _digest(file), file.name)
     marks.keep(mark)
     return mark
+
+
+def _everything(
+    link: psycopg.Connection, packing: archive.Packing, now: datetime, keys: Mapping[str, str]
+) -> Generator[bytes, None, None]:
+    with _one_moment(link):
+        yield from packing.manifest(_manifest(link, now, keys))
+        for table in _tables(link):
+            yield from packing.table(table, _text(link, table))
+        for (name,) in link.execute(SEQUENCES).fetchall():
+            packing.sums.sequences[name] = _stands(link, name)
+    yield from packing.finish()
 
 
 def fingerprints(keys: Mapping[str, str]) -> dict[str, list[str]]:

@@ -5,8 +5,10 @@ older backup fits, roles may have other names here, and walls and triggers are t
 """
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,6 +20,8 @@ from nabij.kernel.refusals import Refusal
 
 Say = Callable[[str], object]
 FILLED_BY_DJANGO = {"django_migrations", "django_content_type", "auth_permission"}
+# Packages that Nabij no longer has: an older backup still brings their tables, in which nobody ever wrote.
+GONE, ITS_TABLES = {"account"}, ("account_emailaddress", "account_emailconfirmation")
 OURS = """
 select c.relname, c.relforcerowsecurity, pg_get_userbyid(c.relowner) = current_user
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -56,8 +60,9 @@ def put_back(
     django.setup()
     connection = connections["owner"]
     with opened(file, key) as pack:
+        manifest = _of_today(pack.manifest)
         if not lost_keys:
-            _check_keys(pack.manifest, os.environ)
+            _check_keys(manifest, os.environ)
         try:
             with connection.cursor() as cursor:
                 cursor.execute("select pg_advisory_lock(%s)", [ALONE])
@@ -66,12 +71,12 @@ def put_back(
                 with transaction.atomic(using="owner"):
                     _check_empty(cursor)
                     _clear(cursor)
-                    say(_("De tabellen maken zoals ze waren op {at} …").format(at=pack.manifest.moment))
-                    _make_tables(connection, pack.manifest)
+                    say(_("De tabellen maken zoals ze waren op {at} …").format(at=manifest.moment))
+                    _make_tables(connection, manifest)
                     say(_("De rijen terugzetten …"))
-                    _load(cursor, pack)
+                    _load(cursor, pack, manifest.tables)
                     call_command("migrate", database="owner", interactive=False, verbosity=0)  # what came since then
-                    if set(MigrationRecorder(connection).applied_migrations()) != set(pack.manifest.migrations):
+                    if set(MigrationRecorder(connection).applied_migrations()) != set(manifest.migrations):
                         derive_reach()
         except DatabaseError as error:
             raise Refusal(
@@ -83,7 +88,7 @@ def put_back(
             connection.close()
     roles.let_backup_read(addresses)
     _analyze(connection)
-    return pack.manifest
+    return manifest
 
 
 @contextmanager
@@ -94,8 +99,8 @@ def opened(file: Path, key: Path) -> Iterator[archive.Unpacking]:
         source: BinaryIO = file.open("rb")
     except OSError as error:
         raise Refusal(_("{file} kan niet gelezen worden: {why}.").format(file=file, why=error.strerror)) from None
-    with source:
-        yield archive.unpacking(source, secret)
+    with source, archive.unpacking(source, secret) as pack:
+        yield pack
 
 
 def _read_key(key: Path) -> str:
@@ -176,22 +181,35 @@ def _next(graph: Any, node: tuple[str, str]) -> list[Any]:
     return [child for child in graph.node_map[node].children if child.key[0] == node[0]]
 
 
-def _load(cursor: Any, pack: archive.Unpacking) -> None:
-    tables, came = pack.manifest.tables, {}
+def _load(cursor: Any, pack: archive.Unpacking, tables: dict[str, list[str]]) -> None:
+    came = {}
     _check_columns(making.columns(cursor.connection), tables)
     with _open_walls(cursor):
         for table in tables:
             cursor.execute(_named("delete from public.{}", table))  # what migrations put in themselves
         for table, text in pack.tables():
+            if table not in tables:  # gone since; read nonetheless, for it counts in the sums
+                deque(text, maxlen=0)
+                continue
             with cursor.copy(making.copied(table, tables[table], "from stdin")) as copy:
                 for part in text:
                     copy.write(part)
             came[table] = cursor.rowcount
-        if came != {name: each.rows for name, each in pack.sums.tables.items() if each.rows}:
+        if came != {name: each.rows for name, each in pack.sums.tables.items() if each.rows and name in tables}:
             raise age.damaged()
         for name, (last, called) in pack.sums.sequences.items():
+            if name.startswith(ITS_TABLES):
+                continue
             cursor.execute("select setval(%s::text::regclass, %s, %s)", [f'public."{name}"', last, called])
         cursor.execute("set constraints all immediate")
+
+
+def _of_today(manifest: archive.Manifest) -> archive.Manifest:
+    return replace(
+        manifest,
+        migrations=[step for step in manifest.migrations if step[0] not in GONE],
+        tables={name: columns for name, columns in manifest.tables.items() if name not in ITS_TABLES},
+    )
 
 
 def _check_columns(here: dict[str, list[str]], then: dict[str, list[str]]) -> None:

@@ -10,9 +10,10 @@ from nabij.config.words import _
 
 @click.command()
 @click.option("--deploy", is_flag=True, help=_("Kijk ook na wat echte dossiers nodig hebben."))
-def check(deploy: bool) -> None:
+@click.option("--address", default="", help=_("Kijk ook van buiten, zoals een browser: https://nabij.testegem.be"))
+def check(deploy: bool, address: str) -> None:
     """Nakijken of deze installatie in orde is; met --deploy of ze veilig is voor echte dossiers. Elke fout is een zin."""
-    from nabij.config import deploying
+    from nabij.config import deploying, outside
 
     said = deploying.open_files(embedded.project_folder())  # before anything starts: starting closes the file of keys
     with processes.ended_by_signals():
@@ -21,6 +22,8 @@ def check(deploy: bool) -> None:
         else:
             with surroundings.prepared() as around:
                 said += _faults(around, deploy)
+    if address:
+        said += outside.faults(address)
     for line in said:
         click.echo(line)
     if said:

@@ -30,6 +30,7 @@ def create(
 ) -> None:
     """Iemand een account en een functie geven, vanaf vandaag."""
     from nabij.access import passwords
+    from nabij.access.models import User
     from nabij.config import loading, operating
 
     operating.municipality(municipality)  # say what is wrong before anybody types a password
@@ -37,7 +38,7 @@ def create(
     email = _checked(email)
     password = _password(password_stdin)
     with operating.operating(municipality) as by:
-        passwords.check_password(password)
+        passwords.check_password(password, user=User(name=name, email=email, municipality_id=by.municipality_id))
         made = loading.engage(
             by=by,
             name=name.strip(),

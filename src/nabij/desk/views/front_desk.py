@@ -25,6 +25,7 @@ from nabij.households.actions import NewAddress, NewHousehold
 from nabij.journeys import first_visit, helped_elsewhere
 from nabij.kernel.actor import Actor
 from nabij.kernel.constraints import TWICE
+from nabij.kernel.forms import made_key
 from nabij.kernel.refusals import NotOpen
 from nabij.territory import queries as territory
 from nabij.ui.pages import page
@@ -57,17 +58,19 @@ def front_desk(request: HttpRequest) -> HttpResponse:
 
 
 def known(request: HttpRequest) -> HttpResponse:
-    """Return who this might be, while the desk types: a fragment of the page."""
+    """Return who this might be, while the desk types: a fragment of the page. It is posted: an address holds no names."""
     may.receive(request.actor)
-    return page(request, "desk/_known.html", **_looked_up(request.actor, request.GET, request.today))
+    typed = request.POST if request.method == "POST" else request.GET
+    return page(request, "desk/_known.html", **_looked_up(request.actor, typed, request.today))
 
 
 def address(request: HttpRequest) -> HttpResponse:
     """Return the wijk, the team, the map and the free moments for an address: a fragment of the page."""
     by = request.actor
     may.receive(by)
-    told, team = _told_address(by, request.GET)
-    form = Visitor(initial=request.GET.dict(), today=request.today)
+    typed = request.POST if request.method == "POST" else request.GET
+    told, team = _told_address(by, typed)
+    form = Visitor(initial=typed.dict(), today=request.today)
     form.offer(_slots(by, team, timezone.now(), request.today))
     return page(request, "desk/_where.html", form, team=team, **_where(by, told, team))
 
@@ -157,7 +160,8 @@ def _wished(form: Any) -> bool:
 
 def _noted_before(request: HttpRequest, household: UUID | None = None) -> HttpResponse | None:
     """Answer a visit that was sent twice, before its moment is looked for: by now that is taken, by itself."""
-    key = read_key(request.POST.get("key", ""))
+    sent = read_key(request.POST.get("key", ""))
+    key = made_key(request.actor.id, sent) if sent else None
     if key is None or not _is_there(request, request.POST.dict() | {"key": key}, household):
         return None
     messages.success(request, _("Dit was al bewaard."))

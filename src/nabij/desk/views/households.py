@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -26,12 +27,15 @@ from nabij.households.pages import entered
 from nabij.informing import queries as informing
 from nabij.informing.purposes import How
 from nabij.kernel.actor import Actor
+from nabij.kernel.refusals import Refusal
+from nabij.kernel.secrets import seal, unseal
 from nabij.oversight.rules import reference_of
 from nabij.oversight.words import as_what
 from nabij.territory import queries as territory
 from nabij.ui.pages import page
 
 SHOWN = 25
+SEARCHING, SEALED, LONGEST_SEARCH = "searching", "z", 200
 
 
 def household(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -89,9 +93,14 @@ def households(request: HttpRequest) -> HttpResponse:
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Search the households that one reaches, and the streets of the town."""
-    by, typed = request.actor, request.GET.get("q", "").strip()
+    """Search the households that one reaches, and the streets of the town; what was typed stands in no address that is read."""
+    by = request.actor
     look_up(by)
+    if request.method == "POST":  # and then a page of its own: the back button works, and asks nothing
+        words = request.POST.get("q", "").strip()[:LONGEST_SEARCH]
+        sealed = seal(f"{by.id} {words}", use=SEARCHING).decode()
+        return redirect(f"{request.path}?{urlencode({SEALED: sealed})}" if words else request.path)
+    typed = _searched(request)
     found = homes.search(typed, by=by) if typed else []
     streets = territory.streets_like(typed, by=by) if typed else []
     charges = who.in_charge([home.id for home in found], by=by, on=request.today)
@@ -105,6 +114,17 @@ def search(request: HttpRequest) -> HttpResponse:
         streets=streets,
         may_in_need=take_emergency.ok(by),
     )
+
+
+def _searched(request: HttpRequest) -> str:
+    """Return the words of a search out of its address; nothing where somebody else searched, or nobody."""
+    if SEALED not in request.GET:
+        return request.GET.get("q", "").strip()  # typed into the address itself
+    try:
+        whose, _space, words = unseal(request.GET[SEALED].encode(), use=SEARCHING).partition(" ")
+    except Refusal:
+        return ""
+    return words if whose == str(request.actor.id) else ""
 
 
 def trail(request: HttpRequest, key: UUID) -> HttpResponse:

@@ -18,7 +18,7 @@ from nabij.signin.actions.factors import (
     use_code,
     use_passkey,
 )
-from nabij.signin.actions.sessions import begin_session, end_others, end_session
+from nabij.signin.actions.sessions import begin_session, end_others, end_session, went_too_fast
 
 __all__ = [
     "add_app",
@@ -38,4 +38,5 @@ __all__ = [
     "use_code",
     "use_invitation",
     "use_passkey",
+    "went_too_fast",
 ]

@@ -55,6 +55,12 @@ def end_others(*, by: Actor, kept: str, worker: UUID | None = None) -> int:
     return many
 
 
+@transaction.atomic
+def went_too_fast(*, by: Actor, many: int) -> None:
+    """Note that more pages were opened in an hour with this account than a person opens."""
+    trail.record(events.WENT_TOO_FAST, by=by, about=f"access.user:{by.id}", many=many)
+
+
 def follow(*, by: Actor, old: str, new: str) -> None:
     """Keep the row of a session whose key was renewed."""
     SignedIn.objects.filter(worker_id=by.id, session_key=old).update(session_key=new)

@@ -11,6 +11,9 @@ from typing import Any
 
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from nabij.signin.oidc.fetching import Published
 from nabij.signin.oidc.refusing import refuse
@@ -60,3 +63,23 @@ def answered(session: Any, *, state: str, directory: str) -> Asked:
     if not 0 <= time.time() - asked.at <= LASTS:
         raise refuse("late")
     return asked
+
+
+def button(request: HttpRequest) -> str:
+    """Return what the link behind a button of ours carries: it follows from a cookie that only this browser has.
+
+    A link, and no form: the policy of our pages lets no form end at another host, and some browsers mean redirects too.
+    """
+    get_token(request)  # makes that cookie, where there is none yet
+    return button_of(str(request.META["CSRF_COOKIE"]))
+
+
+def button_of(secret: str) -> str:
+    """Return the same for the secret in the cookie."""
+    return salted_hmac("nabij.oidc.button", secret, algorithm="sha256").hexdigest()
+
+
+def pressed(request: HttpRequest) -> bool:
+    """Return whether somebody came along a button of ours, shown in this browser."""
+    secret = request.META.get("CSRF_COOKIE", "")
+    return bool(secret) and constant_time_compare(request.GET.get("knop", ""), button_of(str(secret)))

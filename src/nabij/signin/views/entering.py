@@ -53,7 +53,10 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out, and go back to the sign-in page."""
     logout(request)
-    return redirect("access:sign-in")
+    response = redirect("access:sign-in")
+    # What the browser may still hold of these pages; not what it knows of its user: language, known browser, keys off.
+    response["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 def _knock(request: HttpRequest, email: str) -> int:

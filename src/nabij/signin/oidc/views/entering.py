@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -38,6 +39,8 @@ def leave(request: HttpRequest, directory: UUID) -> HttpResponse:
     to, again = doors.next_of(request), bool(request.GET.get("opnieuw")) and request.user.is_authenticated
     if request.user.is_authenticated and not again:
         return redirect(to)
+    if not asking.pressed(request):  # a link elsewhere: nobody comes in who did not press our own button
+        return redirect(to) if again else redirect_to_login(to)
     try:
         published = fetching.published(found.issuer)
         address = asking.ask(
