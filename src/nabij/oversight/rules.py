@@ -167,10 +167,12 @@ def _other_team(it: Finding) -> str:
 
 
 def _facts(it: Finding) -> dict[str, Any]:
-    known = {name: it.facts.get(name) for name in ("usual", "opens", "closes", "team")}
+    known = {"team": it.facts.get("team")}
+    hours = {name: _hour(it.facts.get(name)) for name in ("opens", "closes")}
     several = say("een dossier") if it.files == 1 else say("%(files)s dossiers") % {"files": it.files}
     return {
         **known,
+        **hours,
         "usual": _round(it.facts.get("usual")),
         "ended": full(date.fromisoformat(it.facts["ended"])) if it.facts.get("ended") else "",
         "name": it.name,
@@ -185,6 +187,10 @@ def _moments(first: str, last: str) -> str:
     if first == last:
         return say("om %(first)s") % {"first": first}
     return say("tussen %(first)s en %(last)s") % {"first": first, "last": last}
+
+
+def _hour(told: Any) -> str:
+    return clock(datetime.strptime(told, "%H:%M")) if told else ""  # noqa: DTZ007 - an hour of the town, of no day
 
 
 def _round(usual: Any) -> str:

@@ -187,4 +187,4 @@ def officers(*, by: Actor, on: date) -> list[User]:
 def reference(household: UUID, initial: str) -> str:
     """Return how officer and case manager mean the same file: eight signs and an initial."""
     text = str(household)[:8].upper()
-    return f"{text[:4]}-{text[4:]} ({initial})"
+    return f"{text[:4]}-{text[4:]}" + (f" ({initial}.)" if initial else "")

@@ -21,6 +21,7 @@ from nabij.frontdesk import actions as frontdesk
 from nabij.frontdesk import queries as meetings
 from nabij.journeys.taking_up import take_up
 from nabij.oversight import queries as oversight
+from nabij.privacy import queries as privacy
 from nabij.ui.pages import page
 
 SOON = timedelta(days=7)
@@ -34,7 +35,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
         appointments = meetings.appointments_of(by.id, by=by, on=today)
         noted = meetings.noted_today(by=by, since=now - timedelta(hours=12)) if by.holds(Permission.RECEIVE) else []
         asked = advice.asked_of(by) if by.holds(Permission.ANSWER) else None
-        told = {"asked": asked, "needs": oversight.emergencies_to_review(by=by)}
+        data = privacy.open_requests(by=by) if by.holds(Permission.REVIEW_TRAIL) else []
+        told = {"asked": asked, "needs": oversight.emergencies_to_review(by=by), "data": data}
         return page(request, "desk/day_without_households.html", appointments=appointments, noted=noted, **told)
     appointments = meetings.appointments_of(by.id, by=by, on=today)
     stood_in = set(who.households_stood_in(by.id, by=by, on=today))
