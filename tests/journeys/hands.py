@@ -25,6 +25,10 @@ class Mouse:
         """Choose one of a group."""
         radio.check()
 
+    def tick(self, box: Locator) -> None:
+        """Tick a box."""
+        box.check()
+
     def pick(self, box: Locator, label: str) -> None:
         """Pick from a list by what it says."""
         box.select_option(box.locator("option", has_text=label).first.get_attribute("value"))
@@ -71,6 +75,12 @@ class Keyboard(Mouse):
                 return
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"the arrows do not reach {radio}")
+
+    def tick(self, box: Locator) -> None:
+        """Tab to the box and press Space."""
+        self._reach(box)
+        self.page.keyboard.press("Space")
+        assert box.is_checked()
 
     def pick(self, box: Locator, label: str) -> None:
         """Tab to the list and type what it says."""
