@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "nabij.signin.oidc.middleware.FollowsDirectory",
     "nabij.signin.pace.Pace",
     "nabij.access.middleware.SignInFirst",
+    "nabij.config.blank.NothingBlank",
     "nabij.access.middleware.OneTransaction",  # last: it holds the view and the rendering
 ]
 ROOT_URLCONF = "nabij.config.urls"

@@ -154,8 +154,8 @@ def _hours(it: Finding) -> str:
     when = _facts(it)
     if it.facts.get("opens") is None:
         return say("%(name)s opende %(several)s %(moments)s op een dag dat het centrum dicht is.") % when
-    return (
-        say("%(name)s opende %(several)s %(moments)s en dus buiten de uren. Die dag telt van %(opens)s tot %(closes)s.")
+    return (  # an hour ends in a point of its own
+        say("%(name)s opende %(several)s %(moments)s en dus buiten de uren. Die dag telt van %(opens)s tot %(closes)s")
         % when
     )
 
