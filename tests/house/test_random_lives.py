@@ -8,6 +8,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -114,7 +115,7 @@ class Lives(RuleBasedStateMachine):
         self.facts = Facts(centres={0: 0})
         self.here.users["helper"] = self._without_centre("Hanne Huis", "social_worker", 2)
         self.here.users["expert"] = enrol(self.here, "Kim Kenniscel", "knowledge_cell")
-        for key, post in self._posts():
+        for key, post in sorted(self._posts(), key=lambda pair: self.name_of(pair[1].worker_id)):
             name = self.name_of(post.worker_id)
             team = next((n for n, t in enumerate(self.here.teams) if t.id == post.team_id), None)
             begun = (post.valid_from - self.here.today).days
@@ -346,8 +347,9 @@ class Lives(RuleBasedStateMachine):
         whom = Named(person.given_name, person.family_name, person.birth_date)
         done, asked = self.tries(name, oversight.ask_emergency, whom=whom, reason="gas, en kinderen alleen", **self.on)
         if done and asked.state == "opened":
-            assert not self.facts.is_hidden(name, home)
-            self.emergencies.append((asked.id, self.give(home, "emergency", name, until=self.facts.day + 1)))
+            opened = asked.household_id
+            assert not self.facts.is_hidden(name, opened)
+            self.emergencies.append((asked.id, self.give(opened, "emergency", name, until=self.facts.day + 1)))
 
     @precondition(lambda self: self.emergencies)
     @rule(at=SOME, outcome=st.sampled_from(["justified", "refused"]))
@@ -378,14 +380,16 @@ class Lives(RuleBasedStateMachine):
         if self.away_from(home):
             return
         with acting(self.actor(name)):
-            people = Membership.objects.filter(household_id=home, valid_until=None).values_list("person_id", flat=True)
-            leaving = sorted(people)[:1]
+            people = Membership.objects.filter(household_id=home, valid_until=None).order_by("-person__given_name")
+            leaving = list(people.values_list("person_id", flat=True))[:1]
         asked = {"leaving": leaving, "both_homes": [], "today": self.here.today}
         asked["address"] = NewAddress(street, "5", "", POSTCODE, "Testegem")
         apart, made = self.tries(name, separation.separate, household=home, **asked, **self.on)
         if apart:
             self.homes.append(made.id)
-            self.names[made.id] = NewPerson("Bo", "Niemand", date(1999, 9, 9), "day")
+            self.names[made.id] = replace(
+                self.names[home], given_name="Bo" if self.names[home].given_name == "An" else "Cas"
+            )
             self.to_team(made.id, STREETS[street])
             self.give(made.id, "transfer", name, until=self.facts.day + 1)
 

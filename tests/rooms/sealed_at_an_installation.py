@@ -7,7 +7,7 @@ import json
 import sys
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 # Words that stand nowhere else: each typed on another way into the house, and one that anybody of the team may read.
 SEALED = {"saved": "zwaluwstaart", "draft": "kruidnagel", "held": "vlierbessen", "refused": "wentelteefje"}
@@ -38,6 +38,7 @@ def write() -> dict[str, str]:
     from tests.factories import household, town
     from tests.rooms.signin.hands import with_password
 
+    from nabij.kernel.forms import made_key
     from nabij.territory import queries
 
     for _there in queries.municipalities():
@@ -61,6 +62,7 @@ def write() -> dict[str, str]:
     twice, _key = send(f"Een {SEALED['saved']} in de kelder", key=note)
     later = f"{here.today + timedelta(days=3):%Y-%m-%d}"
     refused, _key = send(f"Een {SEALED['refused']} op tafel", about_on=later)
+    note = str(made_key(visitor.user.pk, UUID(note)))
     opened = client.post(reverse("casework:note-sealed", args=[home, note]))
     mark = client.get(form).content.decode().split('name="draft-owner" value="')[1].split('"')[0]
     draft = client.post(reverse("access:draft"), {"draft-key": form, "kind": "sealed", "text": SEALED["draft"]})

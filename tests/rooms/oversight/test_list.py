@@ -295,6 +295,6 @@ def test_the_case_manager_reads_who_when_and_why(client: Client, here: Town) -> 
     looked(here.colleague, key, when=at(WEDNESDAY), ground="team", page="plan")
     client.force_login(here.users["worker"], backend="nabij.access.backends.EmailBackend")
     page = client.get(reverse("desk:trail", args=[key])).content.decode()
-    assert "Cleo Collega opende het dossier." in page and "als medewerker van het wijkteam (plan)" in page
+    assert "Cleo Collega opende het dossier." in page and "Als medewerker van het wijkteam (plan)." in page
     assert f"{str(key)[:4].upper()}-{str(key)[4:8].upper()}" in page
     assert content.TEMPLATE.exists()
