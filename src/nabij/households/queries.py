@@ -235,6 +235,16 @@ def perhaps_one(*, by: Actor) -> list[PerhapsOne]:
     return found
 
 
+def wrote_who_lives(household: UUID, *, by: Actor) -> bool:
+    """Return whether it was `by` who noted a member, a correction or a way to reach this household."""
+    noted = {"household_id": household, "noted_by": by.id}
+    return (
+        Membership.objects.filter(**noted).exists()
+        or ContactPoint.objects.filter(**noted).exists()
+        or Correction.objects.filter(household_id=household, corrected_by=by.id).exists()
+    )
+
+
 def known_alike(people: Sequence[Query], *, by: Actor) -> dict[int, list[Match]]:
     """Return, by place in `people`, who of the whole municipality that perhaps is, best first; leaves a look."""
     trail.look(events.SEARCHED, by=by, household=None, ground="", purpose="overbrenging")

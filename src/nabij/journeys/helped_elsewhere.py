@@ -11,6 +11,7 @@ from nabij.access import actions as access
 from nabij.access import permissions as may
 from nabij.access import queries as who
 from nabij.access.models import Team
+from nabij.access.roles import Permission
 from nabij.frontdesk import actions as frontdesk
 from nabij.frontdesk.models import Contact
 from nabij.households import actions as households
@@ -20,10 +21,15 @@ from nabij.journeys import first_visit
 from nabij.journeys.first_visit import Visit
 from nabij.kernel.actor import Actor
 from nabij.kernel.domains import LifeDomain
-from nabij.kernel.refusals import BadInput, NotNow
+from nabij.kernel.refusals import BadInput, Denied, NotNow
 
 ASKS = _("Vraagt om door jullie geholpen te worden, en wacht op een eerste contact.")
 
+FILE = 2  # how deep a ground reaches that opens a file
+TAKES = _(
+    "Jouw team zou dit gezin helpen: wie het noteert, is dan iemand anders. Laat het onthaal of een collega van een ander "
+    "team noteren wat dit gezin vraagt."
+)
 TWO_FILES = _("Zelfde mensen als in het dossier van %(name)s: er zijn twee dossiers. Dit werd opnieuw ingeschreven.")
 
 
@@ -81,10 +87,11 @@ def help_elsewhere(
     """Let another team (by default the Sociaal Huis) help a household, and let its own not know it from here on.
 
     What was asked and agreed goes along. Whoever works for the own team loses sight at once, also who notes this.
-    Raises `NotOpen` for who does not reach the household, `NotNow` when it is helped elsewhere already.
+    Raises `NotOpen` for who does not reach the household, `Denied` to whoever would take a file for the own team by it,
+    `NotNow` when it is helped elsewhere already.
     """
     may.receive(by)
-    homes.touch_household(household, by=by, on=on, depth=1)
+    ground = homes.touch_household(household, by=by, on=on, depth=1)
     homes.hold([household], by=by)
     chosen = next((team for team in who.teams(by=by) if team.id == helping), None)
     if helping and chosen is None:
@@ -93,6 +100,8 @@ def help_elsewhere(
     if chosen is None or avoid is None:
         own, central = teams_between(by=by, own=who.in_charge([household], by=by, on=on)[household].team)
         chosen, avoid = chosen or central, avoid or own.id
+    if avoided is None and ground.depth < FILE and chosen.id in by.team_ids and by.holds(Permission.HAVE_HOUSEHOLDS):
+        raise Denied(TAKES)
     gone = who.workers_at(avoid, by=by, on=on)
     _moved, called_off = frontdesk.pass_on(by=by, household=household, helping=chosen.id, avoided=gone)
     contact = contact or frontdesk.note_contact(

@@ -16,7 +16,7 @@ from nabij.casework import actions as casework
 from nabij.households.models import Household
 from nabij.households.queries import open_household
 from nabij.kernel.actor import Actor, acting
-from nabij.kernel.refusals import BadInput, NotNow, NotOpen
+from nabij.kernel.refusals import BadInput, Denied, NotNow, NotOpen
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -113,3 +113,10 @@ def test_a_worker_of_another_municipality_has_no_function_here() -> None:
         )
     with acting(here.operator), pytest.raises(NotNow, match="heeft al een account"):
         actions.enrol(by=here.operator, name="Wim Werker", email=there.users["worker"].email)
+
+
+def test_nobody_gives_himself_a_function() -> None:
+    here = town()
+    by = here.administrator
+    with acting(by), pytest.raises(Denied, match="andere beheerder"):
+        actions.appoint(by=by, worker=by.id, function="social_worker", on=here.today, team=here.teams[0].id)

@@ -12,11 +12,11 @@ from nabij.access import reach
 from nabij.frontdesk.models import HelpRequest
 from nabij.households import actions as households
 from nabij.households.actions import NewPerson
-from nabij.households.models import Double, Household
+from nabij.households.models import Double, Household, Membership
 from nabij.households.queries import perhaps_one
-from nabij.journeys import helped_elsewhere
+from nabij.journeys import first_visit, helped_elsewhere
 from nabij.kernel.actor import acting
-from nabij.kernel.refusals import NotOpen, Refusal
+from nabij.kernel.refusals import Denied, NotOpen, Refusal
 
 pytestmark = pytest.mark.django_db
 TWICE = (NewPerson("Ayse", "Yildiz", date(1990, 3, 4), "day"),)
@@ -64,6 +64,31 @@ def test_the_same_people_are_helped_elsewhere_with_both_files() -> None:
                 column = "id" if table == "households_household" else "household_id"
                 cursor.execute(f"select count(*) from {table} where {column} = any(%s)", [[key, again]])
                 assert cursor.fetchone()[0] == 0, (role, table)
+
+
+def test_who_wrote_what_makes_them_alike_does_not_say_that_they_are_the_same() -> None:
+    here, helper, key, again = world()
+    now = timezone.now()
+    with acting(helper):
+        Membership.objects.filter(household_id=key).update(noted_by=helper.id)
+        with pytest.raises(Denied, match="collega"):
+            helped_elsewhere.are_one(by=helper, household=key, other=again, on=here.today, now=now)
+    with acting(here.worker):
+        assert Household.objects.filter(id=again).exists(), "nobody loses sight of it"
+
+
+def test_nobody_takes_a_file_for_the_own_team_by_noting_a_wish() -> None:
+    here = town()
+    helper, key = at_the_sociaal_huis(here), household(here)
+    asked = {"household": key, "on": here.today, "now": timezone.now()}
+    with acting(helper), pytest.raises(Denied, match="iemand anders"):
+        helped_elsewhere.receive_known(by=helper, visit=first_visit.Visit("walk_in"), **asked)
+    with acting(here.worker):
+        assert Household.objects.filter(id=key).exists(), "nobody loses sight of it"
+    with acting(here.desk):
+        helped_elsewhere.receive_known(by=here.desk, visit=first_visit.Visit("walk_in"), **asked)
+    with acting(helper):
+        assert Household.objects.filter(id=key).exists()
 
 
 def test_other_people_are_not_asked_about_again() -> None:

@@ -13,7 +13,7 @@ from nabij.access.roles import FUNCTIONS
 from nabij.audit import trail
 from nabij.kernel.actor import Actor
 from nabij.kernel.constraints import spoken
-from nabij.kernel.refusals import BadInput, NotNow
+from nabij.kernel.refusals import BadInput, Denied, NotNow
 
 NAME_LENGTH = 150
 
@@ -86,10 +86,12 @@ def appoint(
 ) -> Post:
     """Give a worker a function from a day on, in a team or centre.
 
-    Raises `BadInput` for a function, worker or team that this municipality has not, `NotNow` beside a function that stands
-    apart from files.
+    Raises `Denied` to who gives it to himself, `BadInput` for a function, worker or team that this municipality has not,
+    `NotNow` beside a function that stands apart from files.
     """
     permissions.manage_municipality(by)
+    if worker == by.id:
+        raise Denied(_("Je geeft jezelf geen functie. Vraag het een andere beheerder."))
     if function not in FUNCTIONS:
         raise BadInput(_("Deze functie bestaat niet."), field="function")
     if queries.worker(worker, by=by) is None:
